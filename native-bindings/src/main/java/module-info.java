@@ -1,0 +1,6 @@
+/// C libraries as Java, through the Foreign Function and Memory API.
+///
+/// This is the only module that needs native access: `--enable-native-access=io.affut.bindings`.
+module io.affut.bindings {
+  exports io.affut.bindings.memory;
+}
