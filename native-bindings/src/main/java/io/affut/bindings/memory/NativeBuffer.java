@@ -7,9 +7,8 @@ import java.util.function.Supplier;
 /// A block of off-heap memory that is reused and grows when more is asked for, aligned to 64 bytes.
 ///
 /// Growing drops the content and ends the life of every segment handed out before. A confined
-// buffer belongs to the
-/// thread that made it; a shared one may be used by any thread, one at a time. The maker closes it;
-// twice is fine.
+/// buffer belongs to the thread that made it; a shared one may be used by any thread, one at a
+/// time. The maker closes it; twice is fine.
 public final class NativeBuffer implements AutoCloseable {
   /// Cache lines and the widest vectors of today's processors are 64 bytes.
   public static final long ALIGNMENT = 64;
@@ -33,8 +32,7 @@ public final class NativeBuffer implements AutoCloseable {
   }
 
   /// A buffer that threads hand to each other, for slots that live as long as their pool: its close
-  // stops every
-  /// thread for a moment, so it is not for anything that comes and goes with a picture.
+  /// stops every thread for a moment, so it is not for anything that comes and goes with a picture.
   public static NativeBuffer shared(NativeLedger ledger, String kind) {
     return new NativeBuffer(ledger, kind, Arena::ofShared);
   }

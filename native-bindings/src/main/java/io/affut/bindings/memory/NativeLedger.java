@@ -6,11 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counts the native objects and the off-heap bytes that are alive, by kind, so that a test can
-// prove that a run gave
-/// everything back.
+/// prove that a run gave everything back.
 ///
 /// One ledger is made at the start of the program and handed to whatever owns native things. Safe
-// for any thread.
+/// for any thread.
 public final class NativeLedger {
   private final Map<String, LongAdder> live = new ConcurrentHashMap<>();
 

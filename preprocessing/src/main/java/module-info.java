@@ -1,0 +1,6 @@
+/// Pixels outside the Java heap: decode, orient, letterbox; and what a picture says of itself.
+module io.affut.preprocessing {
+  requires transitive io.affut.bindings;
+  requires java.desktop;
+  requires com.drew.metadata;
+}
