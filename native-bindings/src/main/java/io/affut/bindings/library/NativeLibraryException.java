@@ -7,7 +7,7 @@ public final class NativeLibraryException extends NativeException {
   private static final long serialVersionUID = 1L;
 
   private final String library;
-  private final List<String> attempts;
+  private final String[] attempts; // a list is not serializable by its type
   private final String advice;
 
   /// @param library the library's title, such as `OpenVINO`
@@ -18,7 +18,7 @@ public final class NativeLibraryException extends NativeException {
       String library, String reason, List<String> attempts, String advice) {
     super(message(reason, attempts, advice), "", 0, "");
     this.library = library;
-    this.attempts = List.copyOf(attempts);
+    this.attempts = attempts.toArray(String[]::new);
     this.advice = advice;
   }
 
@@ -29,7 +29,7 @@ public final class NativeLibraryException extends NativeException {
 
   /// Where it was looked for and why that did not serve, in order.
   public List<String> attempts() {
-    return attempts;
+    return List.of(attempts);
   }
 
   /// How to get the library; empty where there is nothing to advise.
