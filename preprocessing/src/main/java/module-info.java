@@ -3,4 +3,6 @@ module io.affut.preprocessing {
   requires transitive io.affut.bindings;
   requires java.desktop;
   requires com.drew.metadata;
+
+  exports io.affut.preprocessing.resize;
 }
