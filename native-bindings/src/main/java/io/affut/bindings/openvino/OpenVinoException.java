@@ -22,8 +22,7 @@ public final class OpenVinoException extends NativeException {
     return statusName;
   }
 
-  private static String message(
-      String function, int status, String statusName, String nativeText) {
+  private static String message(String function, int status, String statusName, String nativeText) {
     String what = "OpenVINO's " + function + " failed with " + statusName + " (" + status + ")";
     return nativeText.isBlank() ? what : what + ": " + nativeText.strip();
   }
