@@ -7,6 +7,7 @@ public final class NativeLibraryException extends NativeException {
   private static final long serialVersionUID = 1L;
 
   private final String library;
+  private final String reason;
   private final String[] attempts; // a list is not serializable by its type
   private final String advice;
 
@@ -18,6 +19,7 @@ public final class NativeLibraryException extends NativeException {
       String library, String reason, List<String> attempts, String advice) {
     super(message(reason, attempts, advice), "", 0, "");
     this.library = library;
+    this.reason = reason;
     this.attempts = attempts.toArray(String[]::new);
     this.advice = advice;
   }
@@ -25,6 +27,11 @@ public final class NativeLibraryException extends NativeException {
   /// The title of the library.
   public String library() {
     return library;
+  }
+
+  /// What is wrong, in one sentence; the message without attempts and advice.
+  public String reason() {
+    return reason;
   }
 
   /// Where it was looked for and why that did not serve, in order.

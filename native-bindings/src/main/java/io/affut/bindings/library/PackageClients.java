@@ -56,7 +56,12 @@ public final class PackageClients {
   /// @return the file in the cache; it stays there until [#discard(PinnedPackage)]
   /// @throws PackageClientException when it cannot be had
   public Path wheel(PinnedPackage wanted, String byHand) {
-    return fetched(wanted, byHand, "pip", folder -> runPip(wanted, folder));
+    return wheel(wanted, byHand, 0);
+  }
+
+  /// The same, of a size that is worth a word.
+  Path wheel(PinnedPackage wanted, String byHand, long bytes) {
+    return fetched(wanted, byHand, "pip", folder -> runPip(wanted, bytes, folder));
   }
 
   /// A package's tar file, fetched with npm; nothing of it is run or installed.
@@ -181,7 +186,7 @@ public final class PackageClients {
     return given;
   }
 
-  private void runPip(PinnedPackage wanted, Path folder) throws IOException, Failure {
+  private void runPip(PinnedPackage wanted, long bytes, Path folder) throws IOException, Failure {
     List<String> command = new ArrayList<>(pip(wanted, folder));
     command.addAll(
         List.of(
@@ -204,7 +209,7 @@ public final class PackageClients {
             "--dest",
             folder.toString(),
             wanted.name() + "==" + wanted.version()));
-    run("pip", wanted, command, folder);
+    run("pip", wanted, bytes, command, folder);
   }
 
   /// The first pip that runs on a Python 3, as the start of a command.
@@ -257,6 +262,7 @@ public final class PackageClients {
     run(
         "npm",
         wanted,
+        0,
         List.of(
             npm.get().toString(),
             "pack",
@@ -265,9 +271,11 @@ public final class PackageClients {
         folder);
   }
 
-  private void run(String client, PinnedPackage wanted, List<String> command, Path folder)
+  private void run(
+      String client, PinnedPackage wanted, long bytes, List<String> command, Path folder)
       throws IOException, Failure {
-    progress.accept("Fetching " + title(wanted) + " with " + client + " …");
+    String size = bytes == 0 ? "" : " (" + Math.round(bytes / 1e6) + " MB)";
+    progress.accept("Fetching " + title(wanted) + size + " with " + client + ", once …");
     ClientProcess.Outcome outcome = processes.run(command, folder);
     if (!outcome.succeeded()) {
       throw new Failure(

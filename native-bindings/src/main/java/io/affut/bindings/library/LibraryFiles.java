@@ -1,0 +1,171 @@
+package io.affut.bindings.library;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What the files of the libraries are called on a platform, and where they lie in the folders that
+/// people have.
+///
+/// @param platform whose names
+record LibraryFiles(Platform platform) {
+  private static final Pattern SHORT_VERSION = Pattern.compile("[._](2\\d)(\\d)(\\d)(\\.dylib)?$");
+  private static final Pattern LONG_VERSION =
+      Pattern.compile("[._](20\\d\\d)\\.(\\d+)\\.(\\d+)(\\.dylib)?$");
+
+  /// The oldest OpenVINO that has the functions that we use.
+  private static final int OLDEST_OPENVINO = 2025;
+
+  /// The files of the library in a folder, directly or in one of the layouts of wheels, archives,
+  /// Bytedeco's jars and Unix packages; the newest first.
+  List<Path> in(NativeLibrary library, Path folder) {
+    List<Path> files = new ArrayList<>();
+    for (String layout : layouts(library)) {
+      files.addAll(directlyIn(library, folder.resolve(layout)));
+    }
+    return files;
+  }
+
+  /// The files of the library that lie in a folder itself, each once, the newest first.
+  List<Path> directlyIn(NativeLibrary library, Path folder) {
+    Pattern name = name(library);
+    Map<Path, Path> byFile = new LinkedHashMap<>();
+    Folders.list(folder).stream()
+        .filter(file -> name.matcher(file.getFileName().toString()).matches())
+        .filter(Files::isRegularFile)
+        .sorted(Comparator.comparing((Path file) -> file.getFileName().toString()).reversed())
+        .forEach(file -> byFile.putIfAbsent(real(file), file));
+    return List.copyOf(byFile.values());
+  }
+
+  /// The first of the files that loads and can be used.
+  ///
+  /// @param where the words for the place in the reason, such as "in it"
+  Look firstThatServes(NativeLibrary library, List<Path> files, String where) {
+    List<String> faults = new ArrayList<>();
+    for (Path file : files) {
+      String version = version(library, file);
+      Optional<String> fault = fault(library, version, file);
+      if (fault.isEmpty()) {
+        return new Look.Hit(file, version, "found " + file);
+      }
+      faults.add(fault.get());
+    }
+    return new Look.Miss(
+        faults.isEmpty()
+            ? "there is no " + example(library) + " " + where
+            : String.join("\n", faults));
+  }
+
+  /// Why a file cannot be used as the library, or nothing. It stays loaded.
+  private Optional<String> fault(NativeLibrary library, String version, Path file) {
+    if (library == NativeLibrary.OPENVINO && version.startsWith("20")) {
+      int year = Integer.parseInt(version.substring(0, 4));
+      if (year < OLDEST_OPENVINO) {
+        return Optional.of(
+            file + " is OpenVINO " + version + "; Affût needs " + OLDEST_OPENVINO + ".0 or later");
+      }
+    }
+    try {
+      LibraryLoader.open(library.title(), version, file).symbol(library.telltale());
+      return Optional.empty();
+    } catch (NativeLibraryException e) {
+      return Optional.of(e.reason());
+    }
+  }
+
+  /// The version that the name of the file tells, or `unknown`.
+  String version(NativeLibrary library, Path file) {
+    if (library != NativeLibrary.OPENVINO) {
+      return "unknown";
+    }
+    String name = real(file).getFileName().toString();
+    Matcher matcher = LONG_VERSION.matcher(name);
+    if (matcher.find()) {
+      return matcher.group(1) + "." + matcher.group(2) + "." + matcher.group(3);
+    }
+    matcher = SHORT_VERSION.matcher(name);
+    if (matcher.find()) {
+      return "20" + matcher.group(1) + "." + matcher.group(2) + "." + matcher.group(3);
+    }
+    return "unknown";
+  }
+
+  /// The name by which the system's loader knows the library.
+  List<String> systemNames(NativeLibrary library) {
+    String stem = stem(library);
+    if (platform.isWindows()) {
+      return List.of(stem + ".dll");
+    }
+    if (platform.isMac()) {
+      return List.of("lib" + stem + ".dylib");
+    }
+    return library == NativeLibrary.TURBOJPEG
+        ? List.of("libturbojpeg.so.0", "libturbojpeg.so")
+        : List.of("libopenvino_c.so");
+  }
+
+  /// The name of the library's file, for messages.
+  String example(NativeLibrary library) {
+    return systemNames(library).getFirst();
+  }
+
+  private static String stem(NativeLibrary library) {
+    return switch (library) {
+      case OPENVINO -> "openvino_c";
+      case TURBOJPEG -> "turbojpeg";
+    };
+  }
+
+  private Pattern name(NativeLibrary library) {
+    String stem = stem(library);
+    if (platform.isWindows()) {
+      return Pattern.compile("(lib)?" + stem + "\\.dll");
+    }
+    return Pattern.compile(
+        platform.isMac() ? "lib" + stem + "(\\.\\d+)*\\.dylib" : "lib" + stem + "\\.so(\\.\\d+)*");
+  }
+
+  private List<String> layouts(NativeLibrary library) {
+    String triplet = platform.arch() + "-linux-gnu";
+    List<String> unix =
+        List.of("lib", "lib64", "lib/" + triplet, "usr/lib/" + triplet, "usr/lib64", "usr/lib");
+    List<String> layouts = new ArrayList<>(List.of(""));
+    switch (library) {
+      case OPENVINO -> {
+        String arch = platform.arch().equals("aarch64") ? "arm64" : "intel64";
+        layouts.addAll(
+            List.of(
+                "libs",
+                "openvino/libs",
+                "runtime/lib/" + arch,
+                "runtime/lib/" + platform.arch(),
+                "runtime/lib/" + arch + "/Release",
+                "runtime/bin/" + arch + "/Release",
+                "org/bytedeco/openvino/" + platform.bytedecoName()));
+        layouts.addAll(unix);
+      }
+      case TURBOJPEG -> {
+        layouts.addAll(unix);
+        layouts.add("bin");
+      }
+    }
+    return layouts;
+  }
+
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file;
+    }
+  }
+}

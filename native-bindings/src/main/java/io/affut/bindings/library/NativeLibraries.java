@@ -1,0 +1,116 @@
+package io.affut.bindings.library;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Looks for native libraries, in this order:
+///
+/// 1. a folder that the user names: `--native-dir`, then `AFFUT_OPENVINO_HOME` or
+///    `AFFUT_TURBOJPEG_HOME`; one that does not serve is an error, never skipped (only
+///    `--native-dir` may be there for the other library alone);
+/// 2. Bytedeco's jar on the class path (OpenVINO);
+/// 3. Affût's cache; OpenVINO is fetched into it when it is not there;
+/// 4. the system's library path; then, for libturbojpeg on Debian and its kin, the distribution's
+///    package, unpacked into the cache.
+///
+/// The first that loads wins. A library that was found is loaded, and stays so. Safe for any
+/// thread; two processes at once fetch a thing once.
+public final class NativeLibraries {
+  private final SearchSettings settings;
+  private final Surroundings surroundings;
+
+  /// @param settings where and how to look
+  public NativeLibraries(SearchSettings settings) {
+    this(settings, Surroundings.real(settings.environment()));
+  }
+
+  NativeLibraries(SearchSettings settings, Surroundings surroundings) {
+    this.settings = settings;
+    this.surroundings = surroundings;
+  }
+
+  /// A search with the environment and the cache of this user, which may fetch.
+  ///
+  /// @param progress is told in one line each what is fetched
+  public static NativeLibraries ofEnvironment(Consumer<String> progress) {
+    return new NativeLibraries(SearchSettings.ofEnvironment(progress));
+  }
+
+  /// Looks for a library that the caller can do without.
+  ///
+  /// @return what was found, or why nothing was
+  /// @throws NativeLibraryException when a folder that the user names does not serve
+  public Search search(NativeLibrary library) {
+    Search search = examine(library);
+    if (search.error().isPresent()) {
+      throw search.exception();
+    }
+    return search;
+  }
+
+  /// Looks for a library that the caller needs.
+  ///
+  /// @throws NativeLibraryException when it is nowhere, or a folder that the user names does not
+  ///   serve; it names every place and says how to get the library
+  public FoundLibrary require(NativeLibrary library) {
+    Search search = examine(library);
+    return search.found().orElseThrow(search::exception);
+  }
+
+  /// Looks for a library and tells of every step, also of an error; for `affut doctor`.
+  public Search examine(NativeLibrary library) {
+    List<Attempt> attempts = new ArrayList<>();
+    for (Place place : places(library)) {
+      switch (place.look()) {
+        case Look.Hit(Path file, String version, String reason) -> {
+          attempts.add(new Attempt(place.name(), true, reason));
+          var found = new FoundLibrary(library, file, place.name(), version);
+          return new Search(library, attempts, Optional.of(found), Optional.empty());
+        }
+        case Look.Miss(String reason) -> attempts.add(new Attempt(place.name(), false, reason));
+        case Look.Refusal(String reason) -> {
+          attempts.add(new Attempt(place.name(), false, reason));
+          String error =
+              place.name() + " does not serve for " + library.title() + ": " + reason + ".";
+          return new Search(library, attempts, Optional.empty(), Optional.of(error));
+        }
+      }
+    }
+    return new Search(library, attempts, Optional.empty(), Optional.empty());
+  }
+
+  private List<Place> places(NativeLibrary library) {
+    LibraryFiles files = surroundings.files();
+    List<Place> places = new ArrayList<>();
+    places.add(new NamedFolder(library, files, "--native-dir", settings.nativeDir(), true));
+    String variable = library.environmentVariable();
+    Optional<Path> home =
+        Optional.ofNullable(settings.environment().get(variable))
+            .filter(value -> !value.isBlank())
+            .map(Path::of);
+    places.add(new NamedFolder(library, files, variable, home, false));
+    switch (library) {
+      case OPENVINO -> {
+        places.add(
+            new BytedecoArtifact(
+                files,
+                surroundings.loader(),
+                surroundings.searchPath(),
+                settings.cache().toAbsolutePath(),
+                settings.progress()));
+        places.add(new CachedWheel(files, surroundings.openVinoWheel(), settings));
+        places.add(surroundings.system().apply(library));
+      }
+      case TURBOJPEG -> {
+        var debian = new DebianPackage(files, settings);
+        places.add(debian.cached());
+        places.add(surroundings.system().apply(library));
+        places.add(debian.fetched());
+      }
+    }
+    return places;
+  }
+}

@@ -1,0 +1,36 @@
+package io.affut.bindings.library;
+
+import java.io.File;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What a search finds around it and tests replace: the platform, the class path, the pinned wheel
+/// and the system's folders.
+///
+/// @param files the names of libraries on the platform
+/// @param loader where Bytedeco's jars are looked for
+/// @param searchPath the class path and the module path
+/// @param openVinoWheel the wheel that is fetched, where one is known
+/// @param system what is installed
+record Surroundings(
+    LibraryFiles files,
+    ClassLoader loader,
+    String searchPath,
+    Optional<PinnedWheel> openVinoWheel,
+    Function<NativeLibrary, Place> system) {
+  /// The machine as it is.
+  static Surroundings real(Map<String, String> environment) {
+    var files = new LibraryFiles(Platform.current());
+    String searchPath =
+        System.getProperty("java.class.path", "")
+            + File.pathSeparator
+            + System.getProperty("jdk.module.path", "");
+    return new Surroundings(
+        files,
+        NativeLibraries.class.getClassLoader(),
+        searchPath,
+        PinnedWheel.openVino(files.platform()),
+        library -> SystemPath.of(library, files, environment));
+  }
+}
