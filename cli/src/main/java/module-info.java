@@ -2,5 +2,10 @@
 module io.affut.cli {
   requires io.affut.engine;
   requires io.affut.exports;
+  requires com.fasterxml.jackson.databind;
   requires info.picocli;
+  requires me.tongfei.progressbar;
+
+  opens io.affut.cli to
+      info.picocli;
 }

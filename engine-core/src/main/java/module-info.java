@@ -1,8 +1,14 @@
 /// Models, backends, detector, pipeline, results and journal.
 module io.affut.engine {
-  requires io.affut.bindings;
-  requires io.affut.preprocessing;
+  requires transitive io.affut.bindings;
+  requires transitive io.affut.preprocessing;
   requires io.affut.modelimport;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.toml;
+  requires org.apache.commons.compress;
+
+  exports io.affut.engine.detection;
+  exports io.affut.engine.model;
+  exports io.affut.engine.pipeline;
+  exports io.affut.engine.results;
 }

@@ -1,5 +1,8 @@
 /// Results to files that people use.
 module io.affut.exports {
   requires io.affut.engine;
+  requires transitive io.affut.preprocessing;
   requires java.desktop;
+
+  exports io.affut.exports.boxes;
 }

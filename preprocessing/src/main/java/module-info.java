@@ -4,5 +4,6 @@ module io.affut.preprocessing {
   requires java.desktop;
   requires com.drew.metadata;
 
+  exports io.affut.preprocessing.picture;
   exports io.affut.preprocessing.resize;
 }

@@ -13,7 +13,8 @@ final class Concatenation {
   static Value of(GraphNode node, Conversion conversion, List<Value> parts, int axis)
       throws ModelImportException {
     Shape shape = shape(node, parts, axis);
-    if (parts.stream().allMatch(Constant.class::isInstance)) {
+    if (parts.stream().allMatch(Constant.class::isInstance)
+        && shape.elements() <= Constant.MOST_FOLDED) {
       return folded(node, parts.stream().map(Constant.class::cast).toList(), shape, axis);
     }
     Layout layout =

@@ -8,6 +8,10 @@ import java.util.Arrays;
 /// A value that is known while the graph is converted: a weight, or what follows from constants
 /// alone. Its elements are row-major and little-endian, in the axis order of the TensorFlow graph.
 final class Constant implements Value {
+  /// What follows from constants alone is computed at once up to this many elements, which is
+  /// enough for shapes and axes; a larger result is left to the engine that loads the network.
+  static final int MOST_FOLDED = 1 << 16;
+
   private final String name;
   private final ElementType type;
   private final Shape shape;

@@ -31,7 +31,12 @@ final class Conversion {
 
   /// Converts a node whose inputs are converted already.
   void convert(GraphNode node) throws ModelImportException {
-    values.put(node.name(), Operations.named(node.operation()).convert(node, this));
+    Value value = Operations.named(node.operation()).convert(node, this);
+    // An extent of 0 means something else to ONNX's Reshape, and no network needs one.
+    if (value instanceof Computed && value.shape().elements() == 0) {
+      throw node.refusal("gives no elements at all: its shape is " + value.shape());
+    }
+    values.put(node.name(), value);
   }
 
   /// Makes what a node gives an output of the network, under the node's name and in the layout of

@@ -10,9 +10,6 @@ import java.util.function.DoubleBinaryOperator;
 
 /// Operations on each element alone. They work in whatever layout their input has.
 final class Elementwise {
-  /// Results of constants alone are computed at once up to this many elements.
-  private static final int MOST_FOLDED = 1 << 16;
-
   static final Map<String, Operation> OPERATIONS =
       Map.ofEntries(
           activation("Relu"),
@@ -99,7 +96,7 @@ final class Elementwise {
   private static Value cast(GraphNode node, Conversion conversion) throws ModelImportException {
     Value x = conversion.input(node, 0);
     ElementType type = node.attributes().type("DstT");
-    if (x instanceof Constant constant && x.shape().elements() <= MOST_FOLDED) {
+    if (x instanceof Constant constant && x.shape().elements() <= Constant.MOST_FOLDED) {
       return Constant.of(node.name(), type, x.shape(), constant.elements());
     }
     return conversion.result(
@@ -127,7 +124,9 @@ final class Elementwise {
       throw node.refusal("takes elements of two types, " + a.type() + " and " + b.type());
     }
     Shape shape = broadcast(node, a.shape(), b.shape());
-    if (a instanceof Constant x && b instanceof Constant y && shape.elements() <= MOST_FOLDED) {
+    if (a instanceof Constant x
+        && b instanceof Constant y
+        && shape.elements() <= Constant.MOST_FOLDED) {
       return folded(node, x, y, shape, function);
     }
     Layout layout = layout(a, b);

@@ -5,8 +5,8 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/// A model ready to run on a device. Any thread may ask it and make requests of it; whoever compiled
-/// it closes it. Its requests outlive it.
+/// A model ready to run on a device. Any thread may ask it and make requests of it; whoever
+/// compiled it closes it. Its requests outlive it.
 public final class CompiledModel implements AutoCloseable {
   private final OpenVinoLibrary library;
   private final OpenVinoC c;
@@ -16,8 +16,7 @@ public final class CompiledModel implements AutoCloseable {
   private final List<Port> outputs;
 
   /// Takes `pointer` over, and `memory` unless it throws.
-  CompiledModel(
-      OpenVinoLibrary library, MemorySegment pointer, String title, ModelMemory memory) {
+  CompiledModel(OpenVinoLibrary library, MemorySegment pointer, String title, ModelMemory memory) {
     this.library = library;
     this.c = library.c();
     this.memory = memory;

@@ -24,8 +24,7 @@ public final class Core implements AutoCloseable {
   Core(OpenVinoLibrary library, MemorySegment pointer) {
     this.library = library;
     this.c = library.c();
-    this.handle =
-        new NativeHandle(library.ledger(), "ov_core", "core", pointer, c::ov_core_free);
+    this.handle = new NativeHandle(library.ledger(), "ov_core", "core", pointer, c::ov_core_free);
   }
 
   /// The devices that are there: `CPU`, `GPU`, `GPU.1`, `NPU`.
@@ -224,8 +223,7 @@ public final class Core implements AutoCloseable {
     MemorySegment slot = call.slot();
     MemorySegment shape = Shapes.allocate(call.arena(), new long[] {kept.bytes().byteSize()});
     library.check(
-        c.ov_tensor_create_from_host_ptr(
-            library.code(ElementType.U8), shape, kept.bytes(), slot),
+        c.ov_tensor_create_from_host_ptr(library.code(ElementType.U8), shape, kept.bytes(), slot),
         "ov_tensor_create_from_host_ptr");
     return call.freeLater(slot, c::ov_tensor_free);
   }

@@ -7,9 +7,9 @@ import java.time.Duration;
 
 /// One run of a compiled model at a time, on tensors that stay bound from run to run.
 ///
-/// One thread at a time; threads may hand it to each other, and any thread may [#cancel]. A run with
-/// bound tensors allocates nothing, on the heap or off it. Whoever made the request closes it, which
-/// waits for a run that was started.
+/// One thread at a time; threads may hand it to each other, and any thread may [#cancel]. A run
+/// with bound tensors allocates nothing, on the heap or off it. Whoever made the request closes it,
+/// which waits for a run that was started.
 public final class InferRequest implements AutoCloseable {
   private static final long LONGEST_WAIT = Duration.ofDays(1).toMillis();
 
@@ -38,8 +38,8 @@ public final class InferRequest implements AutoCloseable {
         new NativeHandle(library.ledger(), "ov_infer_request", title, pointer, this::free);
   }
 
-  /// Binds an input to a tensor, for all runs until another is bound. The tensor may be closed then,
-  /// but the memory behind it must stay.
+  /// Binds an input to a tensor, for all runs until another is bound. The tensor may be closed
+  /// then, but the memory behind it must stay.
   ///
   /// @throws IllegalArgumentException when there is no such input
   /// @throws OpenVinoException when type or shape do not fit, or a run is under way
@@ -69,7 +69,7 @@ public final class InferRequest implements AutoCloseable {
   /// What the last run put out: the bound tensor's memory, or OpenVINO's own.
   ///
   /// @return a view for the calling thread, the caller's to close; its content lasts until the next
-  ///     run
+  ///   run
   /// @throws IllegalArgumentException when there is no such output
   /// @throws OpenVinoException when a run is under way
   public Tensor output(int index) {

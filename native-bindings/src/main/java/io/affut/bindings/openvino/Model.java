@@ -73,8 +73,7 @@ public final class Model implements AutoCloseable {
     MemorySegment model = handle.pointer();
     try (var call = new CallScope()) {
       MemorySegment indexes = call.arena().allocate(JAVA_LONG, shapes.size());
-      MemorySegment partials =
-          call.arena().allocate(OpenVinoC.OV_PARTIAL_SHAPE_T, shapes.size());
+      MemorySegment partials = call.arena().allocate(OpenVinoC.OV_PARTIAL_SHAPE_T, shapes.size());
       long next = 0;
       for (Map.Entry<Integer, PartialShape> input : shapes.entrySet()) {
         List<Dimension> dimensions =
@@ -93,11 +92,12 @@ public final class Model implements AutoCloseable {
     }
   }
 
-  /// Puts preprocessing in front of an input: from now on the model takes what `preprocessing` says.
+  /// Puts preprocessing in front of an input: from now on the model takes what `preprocessing`
+  /// says.
   ///
   /// @return this model
   /// @throws OpenVinoException when there is no such input, or type, layout and channels do not fit
-  ///     it
+  ///   it
   public Model withPreprocessing(InputPreprocessing preprocessing) {
     new PreprocessingSteps(library, handle.pointer()).add(preprocessing);
     return this;

@@ -26,6 +26,9 @@ final class NativeHandle {
       String title,
       MemorySegment pointer,
       Consumer<MemorySegment> release) {
+    if (pointer.address() == 0) {
+      throw new IllegalStateException("OpenVINO said OK but gave no " + title);
+    }
     this.ledger = ledger;
     this.kind = kind;
     this.title = title;

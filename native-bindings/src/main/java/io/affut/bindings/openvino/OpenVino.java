@@ -24,8 +24,9 @@ public final class OpenVino implements AutoCloseable {
   ///
   /// @param file `libopenvino_c` itself, with the libraries that it needs and the plugins beside it
   /// @param ledger counts what lives: `ov_core`, `ov_model`, `ov_compiled_model`,
-  ///     `ov_infer_request`, `ov_tensor`, and the bytes of weights as `ov_model bytes`
-  /// @throws NativeLibraryException when it does not load, is older than 2025.0, or lacks a function
+  ///   `ov_infer_request`, `ov_tensor`, and the bytes of weights as `ov_model bytes`
+  /// @throws NativeLibraryException when it does not load, is older than 2025.0, or lacks a
+  ///   function
   public static OpenVino load(Path file, NativeLedger ledger) {
     return of(LibraryLoader.open("OpenVINO", "unknown", file), ledger);
   }
@@ -63,8 +64,8 @@ public final class OpenVino implements AutoCloseable {
   ///
   /// @param type of at least one byte
   /// @param shape the extents, outermost first; none for a scalar
-  /// @param memory off-heap, writable, aligned to the element size, at least as large as the tensor;
-  ///     it must stay alive until the last run of every request that the tensor is bound to
+  /// @param memory off-heap, writable, aligned to the element size, at least as large as the
+  ///   tensor; it must stay alive until the last run of every request that the tensor is bound to
   /// @return the caller's to close, which leaves the memory alone
   /// @throws IllegalArgumentException when memory or shape are not as said
   public Tensor tensor(ElementType type, long[] shape, MemorySegment memory) {

@@ -85,8 +85,8 @@ final class OpenVinoC {
     return pointer.reinterpret(bytes, arena, null);
   }
 
-  /// The text that starts at `pointer`, at most its first [#MAX_TEXT] bytes; "" for NULL. Nothing is
-  /// read past its end.
+  /// The text that starts at `pointer`, at most its first [#MAX_TEXT] bytes; "" for NULL. Nothing
+  /// is read past its end.
   static String text(MemorySegment pointer) {
     if (pointer.address() == 0) {
       return "";
@@ -115,10 +115,9 @@ final class OpenVinoC {
     return library
         .symbols()
         .find(symbol)
-        .orElseGet(
-            () ->
-                new LoadedLibrary(library.title(), version(), library.file(), library.symbols())
-                    .symbol(symbol));
+        .orElseGet(() ->
+            new LoadedLibrary(library.title(), version(), library.file(), library.symbols())
+                .symbol(symbol));
   }
 
   /// The library's own version, such as `2026.4.1-22982-...`; `unknown` where it lacks even that
@@ -182,7 +181,8 @@ final class OpenVinoC {
   /// ```c
   /// const char* ov_get_error_info(ov_status_e status);
   /// ```
-  private static final MethodHandle ov_get_error_info$mh = handle(FunctionDescriptor.of(ADDRESS, JAVA_INT));
+  private static final MethodHandle ov_get_error_info$mh =
+      handle(FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
   private final MemorySegment ov_get_error_info = address("ov_get_error_info");
 
@@ -262,11 +262,14 @@ final class OpenVinoC {
   /// ```
   private static final MethodHandle ov_core_get_available_devices$mh = status(ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_core_get_available_devices = address("ov_core_get_available_devices");
+  private final MemorySegment ov_core_get_available_devices =
+      address("ov_core_get_available_devices");
 
   int ov_core_get_available_devices(MemorySegment core, MemorySegment devices) {
     try {
-      return (int) ov_core_get_available_devices$mh.invokeExact(ov_core_get_available_devices, core, devices);
+      return (int)
+          ov_core_get_available_devices$mh.invokeExact(
+              ov_core_get_available_devices, core, devices);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -293,13 +296,20 @@ final class OpenVinoC {
   ///                                  const char* property_key,
   ///                                  char** property_value);
   /// ```
-  private static final MethodHandle ov_core_get_property$mh = status(ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+  private static final MethodHandle ov_core_get_property$mh =
+      status(ADDRESS, ADDRESS, ADDRESS, ADDRESS);
 
   private final MemorySegment ov_core_get_property = address("ov_core_get_property");
 
-  int ov_core_get_property(MemorySegment core, MemorySegment deviceName, MemorySegment propertyKey, MemorySegment propertyValue) {
+  int ov_core_get_property(
+      MemorySegment core,
+      MemorySegment deviceName,
+      MemorySegment propertyKey,
+      MemorySegment propertyValue) {
     try {
-      return (int) ov_core_get_property$mh.invokeExact(ov_core_get_property, core, deviceName, propertyKey, propertyValue);
+      return (int)
+          ov_core_get_property$mh.invokeExact(
+              ov_core_get_property, core, deviceName, propertyKey, propertyValue);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -333,13 +343,16 @@ final class OpenVinoC {
   ///                                const char* bin_path,
   ///                                ov_model_t** model);
   /// ```
-  private static final MethodHandle ov_core_read_model$mh = status(ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+  private static final MethodHandle ov_core_read_model$mh =
+      status(ADDRESS, ADDRESS, ADDRESS, ADDRESS);
 
   private final MemorySegment ov_core_read_model = address("ov_core_read_model");
 
-  int ov_core_read_model(MemorySegment core, MemorySegment modelPath, MemorySegment binPath, MemorySegment model) {
+  int ov_core_read_model(
+      MemorySegment core, MemorySegment modelPath, MemorySegment binPath, MemorySegment model) {
     try {
-      return (int) ov_core_read_model$mh.invokeExact(ov_core_read_model, core, modelPath, binPath, model);
+      return (int)
+          ov_core_read_model$mh.invokeExact(ov_core_read_model, core, modelPath, binPath, model);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -352,13 +365,22 @@ final class OpenVinoC {
   ///                                                   const ov_tensor_t* weights,
   ///                                                   ov_model_t** model);
   /// ```
-  private static final MethodHandle ov_core_read_model_from_memory_buffer$mh = status(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
+  private static final MethodHandle ov_core_read_model_from_memory_buffer$mh =
+      status(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_core_read_model_from_memory_buffer = address("ov_core_read_model_from_memory_buffer");
+  private final MemorySegment ov_core_read_model_from_memory_buffer =
+      address("ov_core_read_model_from_memory_buffer");
 
-  int ov_core_read_model_from_memory_buffer(MemorySegment core, MemorySegment modelStr, long strLen, MemorySegment weights, MemorySegment model) {
+  int ov_core_read_model_from_memory_buffer(
+      MemorySegment core,
+      MemorySegment modelStr,
+      long strLen,
+      MemorySegment weights,
+      MemorySegment model) {
     try {
-      return (int) ov_core_read_model_from_memory_buffer$mh.invokeExact(ov_core_read_model_from_memory_buffer, core, modelStr, strLen, weights, model);
+      return (int)
+          ov_core_read_model_from_memory_buffer$mh.invokeExact(
+              ov_core_read_model_from_memory_buffer, core, modelStr, strLen, weights, model);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -380,8 +402,7 @@ final class OpenVinoC {
           .downcallHandle(
               FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS)
                   .appendArgumentLayouts(
-                      Collections.nCopies(MAX_PROPERTY_ARGS, ADDRESS)
-                          .toArray(MemoryLayout[]::new)),
+                      Collections.nCopies(MAX_PROPERTY_ARGS, ADDRESS).toArray(MemoryLayout[]::new)),
               Linker.Option.firstVariadicArg(5))
           .asSpreader(MemorySegment[].class, MAX_PROPERTY_ARGS);
 
@@ -436,7 +457,9 @@ final class OpenVinoC {
 
   int ov_model_get_friendly_name(MemorySegment model, MemorySegment friendlyName) {
     try {
-      return (int) ov_model_get_friendly_name$mh.invokeExact(ov_model_get_friendly_name, model, friendlyName);
+      return (int)
+          ov_model_get_friendly_name$mh.invokeExact(
+              ov_model_get_friendly_name, model, friendlyName);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -477,13 +500,17 @@ final class OpenVinoC {
   ///                                           const size_t index,
   ///                                           ov_output_const_port_t** input_port);
   /// ```
-  private static final MethodHandle ov_model_const_input_by_index$mh = status(ADDRESS, JAVA_LONG, ADDRESS);
+  private static final MethodHandle ov_model_const_input_by_index$mh =
+      status(ADDRESS, JAVA_LONG, ADDRESS);
 
-  private final MemorySegment ov_model_const_input_by_index = address("ov_model_const_input_by_index");
+  private final MemorySegment ov_model_const_input_by_index =
+      address("ov_model_const_input_by_index");
 
   int ov_model_const_input_by_index(MemorySegment model, long index, MemorySegment inputPort) {
     try {
-      return (int) ov_model_const_input_by_index$mh.invokeExact(ov_model_const_input_by_index, model, index, inputPort);
+      return (int)
+          ov_model_const_input_by_index$mh.invokeExact(
+              ov_model_const_input_by_index, model, index, inputPort);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -494,13 +521,17 @@ final class OpenVinoC {
   ///                                            const size_t index,
   ///                                            ov_output_const_port_t** output_port);
   /// ```
-  private static final MethodHandle ov_model_const_output_by_index$mh = status(ADDRESS, JAVA_LONG, ADDRESS);
+  private static final MethodHandle ov_model_const_output_by_index$mh =
+      status(ADDRESS, JAVA_LONG, ADDRESS);
 
-  private final MemorySegment ov_model_const_output_by_index = address("ov_model_const_output_by_index");
+  private final MemorySegment ov_model_const_output_by_index =
+      address("ov_model_const_output_by_index");
 
   int ov_model_const_output_by_index(MemorySegment model, long index, MemorySegment outputPort) {
     try {
-      return (int) ov_model_const_output_by_index$mh.invokeExact(ov_model_const_output_by_index, model, index, outputPort);
+      return (int)
+          ov_model_const_output_by_index$mh.invokeExact(
+              ov_model_const_output_by_index, model, index, outputPort);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -512,13 +543,18 @@ final class OpenVinoC {
   ///                                              const ov_partial_shape_t* partial_shape,
   ///                                              size_t size);
   /// ```
-  private static final MethodHandle ov_model_reshape_by_port_indexes$mh = status(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
+  private static final MethodHandle ov_model_reshape_by_port_indexes$mh =
+      status(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
 
-  private final MemorySegment ov_model_reshape_by_port_indexes = address("ov_model_reshape_by_port_indexes");
+  private final MemorySegment ov_model_reshape_by_port_indexes =
+      address("ov_model_reshape_by_port_indexes");
 
-  int ov_model_reshape_by_port_indexes(MemorySegment model, MemorySegment portIndexes, MemorySegment partialShape, long size) {
+  int ov_model_reshape_by_port_indexes(
+      MemorySegment model, MemorySegment portIndexes, MemorySegment partialShape, long size) {
     try {
-      return (int) ov_model_reshape_by_port_indexes$mh.invokeExact(ov_model_reshape_by_port_indexes, model, portIndexes, partialShape, size);
+      return (int)
+          ov_model_reshape_by_port_indexes$mh.invokeExact(
+              ov_model_reshape_by_port_indexes, model, portIndexes, partialShape, size);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -567,7 +603,8 @@ final class OpenVinoC {
 
   int ov_port_get_element_type(MemorySegment port, MemorySegment tensorType) {
     try {
-      return (int) ov_port_get_element_type$mh.invokeExact(ov_port_get_element_type, port, tensorType);
+      return (int)
+          ov_port_get_element_type$mh.invokeExact(ov_port_get_element_type, port, tensorType);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -583,7 +620,8 @@ final class OpenVinoC {
 
   int ov_port_get_partial_shape(MemorySegment port, MemorySegment partialShape) {
     try {
-      return (int) ov_port_get_partial_shape$mh.invokeExact(ov_port_get_partial_shape, port, partialShape);
+      return (int)
+          ov_port_get_partial_shape$mh.invokeExact(ov_port_get_partial_shape, port, partialShape);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -641,13 +679,17 @@ final class OpenVinoC {
   ///     const ov_model_t* model,
   ///     ov_preprocess_prepostprocessor_t** preprocess);
   /// ```
-  private static final MethodHandle ov_preprocess_prepostprocessor_create$mh = status(ADDRESS, ADDRESS);
+  private static final MethodHandle ov_preprocess_prepostprocessor_create$mh =
+      status(ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_preprocess_prepostprocessor_create = address("ov_preprocess_prepostprocessor_create");
+  private final MemorySegment ov_preprocess_prepostprocessor_create =
+      address("ov_preprocess_prepostprocessor_create");
 
   int ov_preprocess_prepostprocessor_create(MemorySegment model, MemorySegment preprocess) {
     try {
-      return (int) ov_preprocess_prepostprocessor_create$mh.invokeExact(ov_preprocess_prepostprocessor_create, model, preprocess);
+      return (int)
+          ov_preprocess_prepostprocessor_create$mh.invokeExact(
+              ov_preprocess_prepostprocessor_create, model, preprocess);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -658,11 +700,13 @@ final class OpenVinoC {
   /// ```
   private static final MethodHandle ov_preprocess_prepostprocessor_free$mh = nothing(ADDRESS);
 
-  private final MemorySegment ov_preprocess_prepostprocessor_free = address("ov_preprocess_prepostprocessor_free");
+  private final MemorySegment ov_preprocess_prepostprocessor_free =
+      address("ov_preprocess_prepostprocessor_free");
 
   void ov_preprocess_prepostprocessor_free(MemorySegment preprocess) {
     try {
-      ov_preprocess_prepostprocessor_free$mh.invokeExact(ov_preprocess_prepostprocessor_free, preprocess);
+      ov_preprocess_prepostprocessor_free$mh.invokeExact(
+          ov_preprocess_prepostprocessor_free, preprocess);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -674,13 +718,21 @@ final class OpenVinoC {
   ///     const size_t tensor_index,
   ///     ov_preprocess_input_info_t** preprocess_input_info);
   /// ```
-  private static final MethodHandle ov_preprocess_prepostprocessor_get_input_info_by_index$mh = status(ADDRESS, JAVA_LONG, ADDRESS);
+  private static final MethodHandle ov_preprocess_prepostprocessor_get_input_info_by_index$mh =
+      status(ADDRESS, JAVA_LONG, ADDRESS);
 
-  private final MemorySegment ov_preprocess_prepostprocessor_get_input_info_by_index = address("ov_preprocess_prepostprocessor_get_input_info_by_index");
+  private final MemorySegment ov_preprocess_prepostprocessor_get_input_info_by_index =
+      address("ov_preprocess_prepostprocessor_get_input_info_by_index");
 
-  int ov_preprocess_prepostprocessor_get_input_info_by_index(MemorySegment preprocess, long tensorIndex, MemorySegment preprocessInputInfo) {
+  int ov_preprocess_prepostprocessor_get_input_info_by_index(
+      MemorySegment preprocess, long tensorIndex, MemorySegment preprocessInputInfo) {
     try {
-      return (int) ov_preprocess_prepostprocessor_get_input_info_by_index$mh.invokeExact(ov_preprocess_prepostprocessor_get_input_info_by_index, preprocess, tensorIndex, preprocessInputInfo);
+      return (int)
+          ov_preprocess_prepostprocessor_get_input_info_by_index$mh.invokeExact(
+              ov_preprocess_prepostprocessor_get_input_info_by_index,
+              preprocess,
+              tensorIndex,
+              preprocessInputInfo);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -691,13 +743,17 @@ final class OpenVinoC {
   ///     const ov_preprocess_prepostprocessor_t* preprocess,
   ///     ov_model_t** model);
   /// ```
-  private static final MethodHandle ov_preprocess_prepostprocessor_build$mh = status(ADDRESS, ADDRESS);
+  private static final MethodHandle ov_preprocess_prepostprocessor_build$mh =
+      status(ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_preprocess_prepostprocessor_build = address("ov_preprocess_prepostprocessor_build");
+  private final MemorySegment ov_preprocess_prepostprocessor_build =
+      address("ov_preprocess_prepostprocessor_build");
 
   int ov_preprocess_prepostprocessor_build(MemorySegment preprocess, MemorySegment model) {
     try {
-      return (int) ov_preprocess_prepostprocessor_build$mh.invokeExact(ov_preprocess_prepostprocessor_build, preprocess, model);
+      return (int)
+          ov_preprocess_prepostprocessor_build$mh.invokeExact(
+              ov_preprocess_prepostprocessor_build, preprocess, model);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -708,11 +764,13 @@ final class OpenVinoC {
   /// ```
   private static final MethodHandle ov_preprocess_input_info_free$mh = nothing(ADDRESS);
 
-  private final MemorySegment ov_preprocess_input_info_free = address("ov_preprocess_input_info_free");
+  private final MemorySegment ov_preprocess_input_info_free =
+      address("ov_preprocess_input_info_free");
 
   void ov_preprocess_input_info_free(MemorySegment preprocessInputInfo) {
     try {
-      ov_preprocess_input_info_free$mh.invokeExact(ov_preprocess_input_info_free, preprocessInputInfo);
+      ov_preprocess_input_info_free$mh.invokeExact(
+          ov_preprocess_input_info_free, preprocessInputInfo);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -723,13 +781,20 @@ final class OpenVinoC {
   ///     const ov_preprocess_input_info_t* preprocess_input_info,
   ///     ov_preprocess_input_tensor_info_t** preprocess_input_tensor_info);
   /// ```
-  private static final MethodHandle ov_preprocess_input_info_get_tensor_info$mh = status(ADDRESS, ADDRESS);
+  private static final MethodHandle ov_preprocess_input_info_get_tensor_info$mh =
+      status(ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_preprocess_input_info_get_tensor_info = address("ov_preprocess_input_info_get_tensor_info");
+  private final MemorySegment ov_preprocess_input_info_get_tensor_info =
+      address("ov_preprocess_input_info_get_tensor_info");
 
-  int ov_preprocess_input_info_get_tensor_info(MemorySegment preprocessInputInfo, MemorySegment preprocessInputTensorInfo) {
+  int ov_preprocess_input_info_get_tensor_info(
+      MemorySegment preprocessInputInfo, MemorySegment preprocessInputTensorInfo) {
     try {
-      return (int) ov_preprocess_input_info_get_tensor_info$mh.invokeExact(ov_preprocess_input_info_get_tensor_info, preprocessInputInfo, preprocessInputTensorInfo);
+      return (int)
+          ov_preprocess_input_info_get_tensor_info$mh.invokeExact(
+              ov_preprocess_input_info_get_tensor_info,
+              preprocessInputInfo,
+              preprocessInputTensorInfo);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -740,13 +805,20 @@ final class OpenVinoC {
   ///     const ov_preprocess_input_info_t* preprocess_input_info,
   ///     ov_preprocess_preprocess_steps_t** preprocess_input_steps);
   /// ```
-  private static final MethodHandle ov_preprocess_input_info_get_preprocess_steps$mh = status(ADDRESS, ADDRESS);
+  private static final MethodHandle ov_preprocess_input_info_get_preprocess_steps$mh =
+      status(ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_preprocess_input_info_get_preprocess_steps = address("ov_preprocess_input_info_get_preprocess_steps");
+  private final MemorySegment ov_preprocess_input_info_get_preprocess_steps =
+      address("ov_preprocess_input_info_get_preprocess_steps");
 
-  int ov_preprocess_input_info_get_preprocess_steps(MemorySegment preprocessInputInfo, MemorySegment preprocessInputSteps) {
+  int ov_preprocess_input_info_get_preprocess_steps(
+      MemorySegment preprocessInputInfo, MemorySegment preprocessInputSteps) {
     try {
-      return (int) ov_preprocess_input_info_get_preprocess_steps$mh.invokeExact(ov_preprocess_input_info_get_preprocess_steps, preprocessInputInfo, preprocessInputSteps);
+      return (int)
+          ov_preprocess_input_info_get_preprocess_steps$mh.invokeExact(
+              ov_preprocess_input_info_get_preprocess_steps,
+              preprocessInputInfo,
+              preprocessInputSteps);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -757,13 +829,20 @@ final class OpenVinoC {
   ///     const ov_preprocess_input_info_t* preprocess_input_info,
   ///     ov_preprocess_input_model_info_t** preprocess_input_model_info);
   /// ```
-  private static final MethodHandle ov_preprocess_input_info_get_model_info$mh = status(ADDRESS, ADDRESS);
+  private static final MethodHandle ov_preprocess_input_info_get_model_info$mh =
+      status(ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_preprocess_input_info_get_model_info = address("ov_preprocess_input_info_get_model_info");
+  private final MemorySegment ov_preprocess_input_info_get_model_info =
+      address("ov_preprocess_input_info_get_model_info");
 
-  int ov_preprocess_input_info_get_model_info(MemorySegment preprocessInputInfo, MemorySegment preprocessInputModelInfo) {
+  int ov_preprocess_input_info_get_model_info(
+      MemorySegment preprocessInputInfo, MemorySegment preprocessInputModelInfo) {
     try {
-      return (int) ov_preprocess_input_info_get_model_info$mh.invokeExact(ov_preprocess_input_info_get_model_info, preprocessInputInfo, preprocessInputModelInfo);
+      return (int)
+          ov_preprocess_input_info_get_model_info$mh.invokeExact(
+              ov_preprocess_input_info_get_model_info,
+              preprocessInputInfo,
+              preprocessInputModelInfo);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -775,11 +854,13 @@ final class OpenVinoC {
   /// ```
   private static final MethodHandle ov_preprocess_input_tensor_info_free$mh = nothing(ADDRESS);
 
-  private final MemorySegment ov_preprocess_input_tensor_info_free = address("ov_preprocess_input_tensor_info_free");
+  private final MemorySegment ov_preprocess_input_tensor_info_free =
+      address("ov_preprocess_input_tensor_info_free");
 
   void ov_preprocess_input_tensor_info_free(MemorySegment preprocessInputTensorInfo) {
     try {
-      ov_preprocess_input_tensor_info_free$mh.invokeExact(ov_preprocess_input_tensor_info_free, preprocessInputTensorInfo);
+      ov_preprocess_input_tensor_info_free$mh.invokeExact(
+          ov_preprocess_input_tensor_info_free, preprocessInputTensorInfo);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -790,13 +871,20 @@ final class OpenVinoC {
   ///     ov_preprocess_input_tensor_info_t* preprocess_input_tensor_info,
   ///     const ov_element_type_e element_type);
   /// ```
-  private static final MethodHandle ov_preprocess_input_tensor_info_set_element_type$mh = status(ADDRESS, JAVA_INT);
+  private static final MethodHandle ov_preprocess_input_tensor_info_set_element_type$mh =
+      status(ADDRESS, JAVA_INT);
 
-  private final MemorySegment ov_preprocess_input_tensor_info_set_element_type = address("ov_preprocess_input_tensor_info_set_element_type");
+  private final MemorySegment ov_preprocess_input_tensor_info_set_element_type =
+      address("ov_preprocess_input_tensor_info_set_element_type");
 
-  int ov_preprocess_input_tensor_info_set_element_type(MemorySegment preprocessInputTensorInfo, int elementType) {
+  int ov_preprocess_input_tensor_info_set_element_type(
+      MemorySegment preprocessInputTensorInfo, int elementType) {
     try {
-      return (int) ov_preprocess_input_tensor_info_set_element_type$mh.invokeExact(ov_preprocess_input_tensor_info_set_element_type, preprocessInputTensorInfo, elementType);
+      return (int)
+          ov_preprocess_input_tensor_info_set_element_type$mh.invokeExact(
+              ov_preprocess_input_tensor_info_set_element_type,
+              preprocessInputTensorInfo,
+              elementType);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -807,13 +895,18 @@ final class OpenVinoC {
   ///     ov_preprocess_input_tensor_info_t* preprocess_input_tensor_info,
   ///     ov_layout_t* layout);
   /// ```
-  private static final MethodHandle ov_preprocess_input_tensor_info_set_layout$mh = status(ADDRESS, ADDRESS);
+  private static final MethodHandle ov_preprocess_input_tensor_info_set_layout$mh =
+      status(ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_preprocess_input_tensor_info_set_layout = address("ov_preprocess_input_tensor_info_set_layout");
+  private final MemorySegment ov_preprocess_input_tensor_info_set_layout =
+      address("ov_preprocess_input_tensor_info_set_layout");
 
-  int ov_preprocess_input_tensor_info_set_layout(MemorySegment preprocessInputTensorInfo, MemorySegment layout) {
+  int ov_preprocess_input_tensor_info_set_layout(
+      MemorySegment preprocessInputTensorInfo, MemorySegment layout) {
     try {
-      return (int) ov_preprocess_input_tensor_info_set_layout$mh.invokeExact(ov_preprocess_input_tensor_info_set_layout, preprocessInputTensorInfo, layout);
+      return (int)
+          ov_preprocess_input_tensor_info_set_layout$mh.invokeExact(
+              ov_preprocess_input_tensor_info_set_layout, preprocessInputTensorInfo, layout);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -825,13 +918,21 @@ final class OpenVinoC {
   ///     const size_t input_height,
   ///     const size_t input_width);
   /// ```
-  private static final MethodHandle ov_preprocess_input_tensor_info_set_spatial_static_shape$mh = status(ADDRESS, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle ov_preprocess_input_tensor_info_set_spatial_static_shape$mh =
+      status(ADDRESS, JAVA_LONG, JAVA_LONG);
 
-  private final MemorySegment ov_preprocess_input_tensor_info_set_spatial_static_shape = address("ov_preprocess_input_tensor_info_set_spatial_static_shape");
+  private final MemorySegment ov_preprocess_input_tensor_info_set_spatial_static_shape =
+      address("ov_preprocess_input_tensor_info_set_spatial_static_shape");
 
-  int ov_preprocess_input_tensor_info_set_spatial_static_shape(MemorySegment preprocessInputTensorInfo, long inputHeight, long inputWidth) {
+  int ov_preprocess_input_tensor_info_set_spatial_static_shape(
+      MemorySegment preprocessInputTensorInfo, long inputHeight, long inputWidth) {
     try {
-      return (int) ov_preprocess_input_tensor_info_set_spatial_static_shape$mh.invokeExact(ov_preprocess_input_tensor_info_set_spatial_static_shape, preprocessInputTensorInfo, inputHeight, inputWidth);
+      return (int)
+          ov_preprocess_input_tensor_info_set_spatial_static_shape$mh.invokeExact(
+              ov_preprocess_input_tensor_info_set_spatial_static_shape,
+              preprocessInputTensorInfo,
+              inputHeight,
+              inputWidth);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -843,11 +944,13 @@ final class OpenVinoC {
   /// ```
   private static final MethodHandle ov_preprocess_preprocess_steps_free$mh = nothing(ADDRESS);
 
-  private final MemorySegment ov_preprocess_preprocess_steps_free = address("ov_preprocess_preprocess_steps_free");
+  private final MemorySegment ov_preprocess_preprocess_steps_free =
+      address("ov_preprocess_preprocess_steps_free");
 
   void ov_preprocess_preprocess_steps_free(MemorySegment preprocessInputProcessSteps) {
     try {
-      ov_preprocess_preprocess_steps_free$mh.invokeExact(ov_preprocess_preprocess_steps_free, preprocessInputProcessSteps);
+      ov_preprocess_preprocess_steps_free$mh.invokeExact(
+          ov_preprocess_preprocess_steps_free, preprocessInputProcessSteps);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -858,13 +961,20 @@ final class OpenVinoC {
   ///     ov_preprocess_preprocess_steps_t* preprocess_input_process_steps,
   ///     const ov_element_type_e element_type);
   /// ```
-  private static final MethodHandle ov_preprocess_preprocess_steps_convert_element_type$mh = status(ADDRESS, JAVA_INT);
+  private static final MethodHandle ov_preprocess_preprocess_steps_convert_element_type$mh =
+      status(ADDRESS, JAVA_INT);
 
-  private final MemorySegment ov_preprocess_preprocess_steps_convert_element_type = address("ov_preprocess_preprocess_steps_convert_element_type");
+  private final MemorySegment ov_preprocess_preprocess_steps_convert_element_type =
+      address("ov_preprocess_preprocess_steps_convert_element_type");
 
-  int ov_preprocess_preprocess_steps_convert_element_type(MemorySegment preprocessInputProcessSteps, int elementType) {
+  int ov_preprocess_preprocess_steps_convert_element_type(
+      MemorySegment preprocessInputProcessSteps, int elementType) {
     try {
-      return (int) ov_preprocess_preprocess_steps_convert_element_type$mh.invokeExact(ov_preprocess_preprocess_steps_convert_element_type, preprocessInputProcessSteps, elementType);
+      return (int)
+          ov_preprocess_preprocess_steps_convert_element_type$mh.invokeExact(
+              ov_preprocess_preprocess_steps_convert_element_type,
+              preprocessInputProcessSteps,
+              elementType);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -874,13 +984,17 @@ final class OpenVinoC {
   /// ov_status_e ov_preprocess_preprocess_steps_reverse_channels(
   ///     ov_preprocess_preprocess_steps_t* preprocess_input_process_steps);
   /// ```
-  private static final MethodHandle ov_preprocess_preprocess_steps_reverse_channels$mh = status(ADDRESS);
+  private static final MethodHandle ov_preprocess_preprocess_steps_reverse_channels$mh =
+      status(ADDRESS);
 
-  private final MemorySegment ov_preprocess_preprocess_steps_reverse_channels = address("ov_preprocess_preprocess_steps_reverse_channels");
+  private final MemorySegment ov_preprocess_preprocess_steps_reverse_channels =
+      address("ov_preprocess_preprocess_steps_reverse_channels");
 
   int ov_preprocess_preprocess_steps_reverse_channels(MemorySegment preprocessInputProcessSteps) {
     try {
-      return (int) ov_preprocess_preprocess_steps_reverse_channels$mh.invokeExact(ov_preprocess_preprocess_steps_reverse_channels, preprocessInputProcessSteps);
+      return (int)
+          ov_preprocess_preprocess_steps_reverse_channels$mh.invokeExact(
+              ov_preprocess_preprocess_steps_reverse_channels, preprocessInputProcessSteps);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -891,13 +1005,17 @@ final class OpenVinoC {
   ///     ov_preprocess_preprocess_steps_t* preprocess_input_process_steps,
   ///     float value);
   /// ```
-  private static final MethodHandle ov_preprocess_preprocess_steps_mean$mh = status(ADDRESS, JAVA_FLOAT);
+  private static final MethodHandle ov_preprocess_preprocess_steps_mean$mh =
+      status(ADDRESS, JAVA_FLOAT);
 
-  private final MemorySegment ov_preprocess_preprocess_steps_mean = address("ov_preprocess_preprocess_steps_mean");
+  private final MemorySegment ov_preprocess_preprocess_steps_mean =
+      address("ov_preprocess_preprocess_steps_mean");
 
   int ov_preprocess_preprocess_steps_mean(MemorySegment preprocessInputProcessSteps, float value) {
     try {
-      return (int) ov_preprocess_preprocess_steps_mean$mh.invokeExact(ov_preprocess_preprocess_steps_mean, preprocessInputProcessSteps, value);
+      return (int)
+          ov_preprocess_preprocess_steps_mean$mh.invokeExact(
+              ov_preprocess_preprocess_steps_mean, preprocessInputProcessSteps, value);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -909,13 +1027,21 @@ final class OpenVinoC {
   ///     const float* values,
   ///     const int32_t value_size);
   /// ```
-  private static final MethodHandle ov_preprocess_preprocess_steps_mean_multi_channels$mh = status(ADDRESS, ADDRESS, JAVA_INT);
+  private static final MethodHandle ov_preprocess_preprocess_steps_mean_multi_channels$mh =
+      status(ADDRESS, ADDRESS, JAVA_INT);
 
-  private final MemorySegment ov_preprocess_preprocess_steps_mean_multi_channels = address("ov_preprocess_preprocess_steps_mean_multi_channels");
+  private final MemorySegment ov_preprocess_preprocess_steps_mean_multi_channels =
+      address("ov_preprocess_preprocess_steps_mean_multi_channels");
 
-  int ov_preprocess_preprocess_steps_mean_multi_channels(MemorySegment preprocessInputProcessSteps, MemorySegment values, int valueSize) {
+  int ov_preprocess_preprocess_steps_mean_multi_channels(
+      MemorySegment preprocessInputProcessSteps, MemorySegment values, int valueSize) {
     try {
-      return (int) ov_preprocess_preprocess_steps_mean_multi_channels$mh.invokeExact(ov_preprocess_preprocess_steps_mean_multi_channels, preprocessInputProcessSteps, values, valueSize);
+      return (int)
+          ov_preprocess_preprocess_steps_mean_multi_channels$mh.invokeExact(
+              ov_preprocess_preprocess_steps_mean_multi_channels,
+              preprocessInputProcessSteps,
+              values,
+              valueSize);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -926,13 +1052,17 @@ final class OpenVinoC {
   ///     ov_preprocess_preprocess_steps_t* preprocess_input_process_steps,
   ///     float value);
   /// ```
-  private static final MethodHandle ov_preprocess_preprocess_steps_scale$mh = status(ADDRESS, JAVA_FLOAT);
+  private static final MethodHandle ov_preprocess_preprocess_steps_scale$mh =
+      status(ADDRESS, JAVA_FLOAT);
 
-  private final MemorySegment ov_preprocess_preprocess_steps_scale = address("ov_preprocess_preprocess_steps_scale");
+  private final MemorySegment ov_preprocess_preprocess_steps_scale =
+      address("ov_preprocess_preprocess_steps_scale");
 
   int ov_preprocess_preprocess_steps_scale(MemorySegment preprocessInputProcessSteps, float value) {
     try {
-      return (int) ov_preprocess_preprocess_steps_scale$mh.invokeExact(ov_preprocess_preprocess_steps_scale, preprocessInputProcessSteps, value);
+      return (int)
+          ov_preprocess_preprocess_steps_scale$mh.invokeExact(
+              ov_preprocess_preprocess_steps_scale, preprocessInputProcessSteps, value);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -944,13 +1074,21 @@ final class OpenVinoC {
   ///     const float* values,
   ///     const int32_t value_size);
   /// ```
-  private static final MethodHandle ov_preprocess_preprocess_steps_scale_multi_channels$mh = status(ADDRESS, ADDRESS, JAVA_INT);
+  private static final MethodHandle ov_preprocess_preprocess_steps_scale_multi_channels$mh =
+      status(ADDRESS, ADDRESS, JAVA_INT);
 
-  private final MemorySegment ov_preprocess_preprocess_steps_scale_multi_channels = address("ov_preprocess_preprocess_steps_scale_multi_channels");
+  private final MemorySegment ov_preprocess_preprocess_steps_scale_multi_channels =
+      address("ov_preprocess_preprocess_steps_scale_multi_channels");
 
-  int ov_preprocess_preprocess_steps_scale_multi_channels(MemorySegment preprocessInputProcessSteps, MemorySegment values, int valueSize) {
+  int ov_preprocess_preprocess_steps_scale_multi_channels(
+      MemorySegment preprocessInputProcessSteps, MemorySegment values, int valueSize) {
     try {
-      return (int) ov_preprocess_preprocess_steps_scale_multi_channels$mh.invokeExact(ov_preprocess_preprocess_steps_scale_multi_channels, preprocessInputProcessSteps, values, valueSize);
+      return (int)
+          ov_preprocess_preprocess_steps_scale_multi_channels$mh.invokeExact(
+              ov_preprocess_preprocess_steps_scale_multi_channels,
+              preprocessInputProcessSteps,
+              values,
+              valueSize);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -962,11 +1100,13 @@ final class OpenVinoC {
   /// ```
   private static final MethodHandle ov_preprocess_input_model_info_free$mh = nothing(ADDRESS);
 
-  private final MemorySegment ov_preprocess_input_model_info_free = address("ov_preprocess_input_model_info_free");
+  private final MemorySegment ov_preprocess_input_model_info_free =
+      address("ov_preprocess_input_model_info_free");
 
   void ov_preprocess_input_model_info_free(MemorySegment preprocessInputModelInfo) {
     try {
-      ov_preprocess_input_model_info_free$mh.invokeExact(ov_preprocess_input_model_info_free, preprocessInputModelInfo);
+      ov_preprocess_input_model_info_free$mh.invokeExact(
+          ov_preprocess_input_model_info_free, preprocessInputModelInfo);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -977,13 +1117,18 @@ final class OpenVinoC {
   ///     ov_preprocess_input_model_info_t* preprocess_input_model_info,
   ///     ov_layout_t* layout);
   /// ```
-  private static final MethodHandle ov_preprocess_input_model_info_set_layout$mh = status(ADDRESS, ADDRESS);
+  private static final MethodHandle ov_preprocess_input_model_info_set_layout$mh =
+      status(ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_preprocess_input_model_info_set_layout = address("ov_preprocess_input_model_info_set_layout");
+  private final MemorySegment ov_preprocess_input_model_info_set_layout =
+      address("ov_preprocess_input_model_info_set_layout");
 
-  int ov_preprocess_input_model_info_set_layout(MemorySegment preprocessInputModelInfo, MemorySegment layout) {
+  int ov_preprocess_input_model_info_set_layout(
+      MemorySegment preprocessInputModelInfo, MemorySegment layout) {
     try {
-      return (int) ov_preprocess_input_model_info_set_layout$mh.invokeExact(ov_preprocess_input_model_info_set_layout, preprocessInputModelInfo, layout);
+      return (int)
+          ov_preprocess_input_model_info_set_layout$mh.invokeExact(
+              ov_preprocess_input_model_info_set_layout, preprocessInputModelInfo, layout);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1012,11 +1157,14 @@ final class OpenVinoC {
   /// ```
   private static final MethodHandle ov_compiled_model_inputs_size$mh = status(ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_compiled_model_inputs_size = address("ov_compiled_model_inputs_size");
+  private final MemorySegment ov_compiled_model_inputs_size =
+      address("ov_compiled_model_inputs_size");
 
   int ov_compiled_model_inputs_size(MemorySegment compiledModel, MemorySegment size) {
     try {
-      return (int) ov_compiled_model_inputs_size$mh.invokeExact(ov_compiled_model_inputs_size, compiledModel, size);
+      return (int)
+          ov_compiled_model_inputs_size$mh.invokeExact(
+              ov_compiled_model_inputs_size, compiledModel, size);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1028,11 +1176,14 @@ final class OpenVinoC {
   /// ```
   private static final MethodHandle ov_compiled_model_outputs_size$mh = status(ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_compiled_model_outputs_size = address("ov_compiled_model_outputs_size");
+  private final MemorySegment ov_compiled_model_outputs_size =
+      address("ov_compiled_model_outputs_size");
 
   int ov_compiled_model_outputs_size(MemorySegment compiledModel, MemorySegment size) {
     try {
-      return (int) ov_compiled_model_outputs_size$mh.invokeExact(ov_compiled_model_outputs_size, compiledModel, size);
+      return (int)
+          ov_compiled_model_outputs_size$mh.invokeExact(
+              ov_compiled_model_outputs_size, compiledModel, size);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1043,13 +1194,18 @@ final class OpenVinoC {
   ///                                              const size_t index,
   ///                                              ov_output_const_port_t** input_port);
   /// ```
-  private static final MethodHandle ov_compiled_model_input_by_index$mh = status(ADDRESS, JAVA_LONG, ADDRESS);
+  private static final MethodHandle ov_compiled_model_input_by_index$mh =
+      status(ADDRESS, JAVA_LONG, ADDRESS);
 
-  private final MemorySegment ov_compiled_model_input_by_index = address("ov_compiled_model_input_by_index");
+  private final MemorySegment ov_compiled_model_input_by_index =
+      address("ov_compiled_model_input_by_index");
 
-  int ov_compiled_model_input_by_index(MemorySegment compiledModel, long index, MemorySegment inputPort) {
+  int ov_compiled_model_input_by_index(
+      MemorySegment compiledModel, long index, MemorySegment inputPort) {
     try {
-      return (int) ov_compiled_model_input_by_index$mh.invokeExact(ov_compiled_model_input_by_index, compiledModel, index, inputPort);
+      return (int)
+          ov_compiled_model_input_by_index$mh.invokeExact(
+              ov_compiled_model_input_by_index, compiledModel, index, inputPort);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1060,13 +1216,18 @@ final class OpenVinoC {
   ///                                               const size_t index,
   ///                                               ov_output_const_port_t** output_port);
   /// ```
-  private static final MethodHandle ov_compiled_model_output_by_index$mh = status(ADDRESS, JAVA_LONG, ADDRESS);
+  private static final MethodHandle ov_compiled_model_output_by_index$mh =
+      status(ADDRESS, JAVA_LONG, ADDRESS);
 
-  private final MemorySegment ov_compiled_model_output_by_index = address("ov_compiled_model_output_by_index");
+  private final MemorySegment ov_compiled_model_output_by_index =
+      address("ov_compiled_model_output_by_index");
 
-  int ov_compiled_model_output_by_index(MemorySegment compiledModel, long index, MemorySegment outputPort) {
+  int ov_compiled_model_output_by_index(
+      MemorySegment compiledModel, long index, MemorySegment outputPort) {
     try {
-      return (int) ov_compiled_model_output_by_index$mh.invokeExact(ov_compiled_model_output_by_index, compiledModel, index, outputPort);
+      return (int)
+          ov_compiled_model_output_by_index$mh.invokeExact(
+              ov_compiled_model_output_by_index, compiledModel, index, outputPort);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1077,13 +1238,18 @@ final class OpenVinoC {
   ///                                            const char* property_key,
   ///                                            char** property_value);
   /// ```
-  private static final MethodHandle ov_compiled_model_get_property$mh = status(ADDRESS, ADDRESS, ADDRESS);
+  private static final MethodHandle ov_compiled_model_get_property$mh =
+      status(ADDRESS, ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_compiled_model_get_property = address("ov_compiled_model_get_property");
+  private final MemorySegment ov_compiled_model_get_property =
+      address("ov_compiled_model_get_property");
 
-  int ov_compiled_model_get_property(MemorySegment compiledModel, MemorySegment propertyKey, MemorySegment propertyValue) {
+  int ov_compiled_model_get_property(
+      MemorySegment compiledModel, MemorySegment propertyKey, MemorySegment propertyValue) {
     try {
-      return (int) ov_compiled_model_get_property$mh.invokeExact(ov_compiled_model_get_property, compiledModel, propertyKey, propertyValue);
+      return (int)
+          ov_compiled_model_get_property$mh.invokeExact(
+              ov_compiled_model_get_property, compiledModel, propertyKey, propertyValue);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1094,13 +1260,18 @@ final class OpenVinoC {
   ///     const ov_compiled_model_t* compiled_model,
   ///     ov_infer_request_t** infer_request);
   /// ```
-  private static final MethodHandle ov_compiled_model_create_infer_request$mh = status(ADDRESS, ADDRESS);
+  private static final MethodHandle ov_compiled_model_create_infer_request$mh =
+      status(ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_compiled_model_create_infer_request = address("ov_compiled_model_create_infer_request");
+  private final MemorySegment ov_compiled_model_create_infer_request =
+      address("ov_compiled_model_create_infer_request");
 
-  int ov_compiled_model_create_infer_request(MemorySegment compiledModel, MemorySegment inferRequest) {
+  int ov_compiled_model_create_infer_request(
+      MemorySegment compiledModel, MemorySegment inferRequest) {
     try {
-      return (int) ov_compiled_model_create_infer_request$mh.invokeExact(ov_compiled_model_create_infer_request, compiledModel, inferRequest);
+      return (int)
+          ov_compiled_model_create_infer_request$mh.invokeExact(
+              ov_compiled_model_create_infer_request, compiledModel, inferRequest);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1128,13 +1299,18 @@ final class OpenVinoC {
   ///                                                        const size_t idx,
   ///                                                        const ov_tensor_t* tensor);
   /// ```
-  private static final MethodHandle ov_infer_request_set_input_tensor_by_index$mh = status(ADDRESS, JAVA_LONG, ADDRESS);
+  private static final MethodHandle ov_infer_request_set_input_tensor_by_index$mh =
+      status(ADDRESS, JAVA_LONG, ADDRESS);
 
-  private final MemorySegment ov_infer_request_set_input_tensor_by_index = address("ov_infer_request_set_input_tensor_by_index");
+  private final MemorySegment ov_infer_request_set_input_tensor_by_index =
+      address("ov_infer_request_set_input_tensor_by_index");
 
-  int ov_infer_request_set_input_tensor_by_index(MemorySegment inferRequest, long idx, MemorySegment tensor) {
+  int ov_infer_request_set_input_tensor_by_index(
+      MemorySegment inferRequest, long idx, MemorySegment tensor) {
     try {
-      return (int) ov_infer_request_set_input_tensor_by_index$mh.invokeExact(ov_infer_request_set_input_tensor_by_index, inferRequest, idx, tensor);
+      return (int)
+          ov_infer_request_set_input_tensor_by_index$mh.invokeExact(
+              ov_infer_request_set_input_tensor_by_index, inferRequest, idx, tensor);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1145,13 +1321,18 @@ final class OpenVinoC {
   ///                                                         const size_t idx,
   ///                                                         const ov_tensor_t* tensor);
   /// ```
-  private static final MethodHandle ov_infer_request_set_output_tensor_by_index$mh = status(ADDRESS, JAVA_LONG, ADDRESS);
+  private static final MethodHandle ov_infer_request_set_output_tensor_by_index$mh =
+      status(ADDRESS, JAVA_LONG, ADDRESS);
 
-  private final MemorySegment ov_infer_request_set_output_tensor_by_index = address("ov_infer_request_set_output_tensor_by_index");
+  private final MemorySegment ov_infer_request_set_output_tensor_by_index =
+      address("ov_infer_request_set_output_tensor_by_index");
 
-  int ov_infer_request_set_output_tensor_by_index(MemorySegment inferRequest, long idx, MemorySegment tensor) {
+  int ov_infer_request_set_output_tensor_by_index(
+      MemorySegment inferRequest, long idx, MemorySegment tensor) {
     try {
-      return (int) ov_infer_request_set_output_tensor_by_index$mh.invokeExact(ov_infer_request_set_output_tensor_by_index, inferRequest, idx, tensor);
+      return (int)
+          ov_infer_request_set_output_tensor_by_index$mh.invokeExact(
+              ov_infer_request_set_output_tensor_by_index, inferRequest, idx, tensor);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1163,13 +1344,18 @@ final class OpenVinoC {
   ///     const size_t idx,
   ///     ov_tensor_t** tensor);
   /// ```
-  private static final MethodHandle ov_infer_request_get_output_tensor_by_index$mh = status(ADDRESS, JAVA_LONG, ADDRESS);
+  private static final MethodHandle ov_infer_request_get_output_tensor_by_index$mh =
+      status(ADDRESS, JAVA_LONG, ADDRESS);
 
-  private final MemorySegment ov_infer_request_get_output_tensor_by_index = address("ov_infer_request_get_output_tensor_by_index");
+  private final MemorySegment ov_infer_request_get_output_tensor_by_index =
+      address("ov_infer_request_get_output_tensor_by_index");
 
-  int ov_infer_request_get_output_tensor_by_index(MemorySegment inferRequest, long idx, MemorySegment tensor) {
+  int ov_infer_request_get_output_tensor_by_index(
+      MemorySegment inferRequest, long idx, MemorySegment tensor) {
     try {
-      return (int) ov_infer_request_get_output_tensor_by_index$mh.invokeExact(ov_infer_request_get_output_tensor_by_index, inferRequest, idx, tensor);
+      return (int)
+          ov_infer_request_get_output_tensor_by_index$mh.invokeExact(
+              ov_infer_request_get_output_tensor_by_index, inferRequest, idx, tensor);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1195,11 +1381,13 @@ final class OpenVinoC {
   /// ```
   private static final MethodHandle ov_infer_request_start_async$mh = status(ADDRESS);
 
-  private final MemorySegment ov_infer_request_start_async = address("ov_infer_request_start_async");
+  private final MemorySegment ov_infer_request_start_async =
+      address("ov_infer_request_start_async");
 
   int ov_infer_request_start_async(MemorySegment inferRequest) {
     try {
-      return (int) ov_infer_request_start_async$mh.invokeExact(ov_infer_request_start_async, inferRequest);
+      return (int)
+          ov_infer_request_start_async$mh.invokeExact(ov_infer_request_start_async, inferRequest);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1230,7 +1418,9 @@ final class OpenVinoC {
 
   int ov_infer_request_wait_for(MemorySegment inferRequest, long timeout) {
     try {
-      return (int) ov_infer_request_wait_for$mh.invokeExact(ov_infer_request_wait_for, inferRequest, timeout);
+      return (int)
+          ov_infer_request_wait_for$mh.invokeExact(
+              ov_infer_request_wait_for, inferRequest, timeout);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1276,13 +1466,18 @@ final class OpenVinoC {
   ///                                            void* host_ptr,
   ///                                            ov_tensor_t** tensor);
   /// ```
-  private static final MethodHandle ov_tensor_create_from_host_ptr$mh = status(JAVA_INT, OV_SHAPE_T, ADDRESS, ADDRESS);
+  private static final MethodHandle ov_tensor_create_from_host_ptr$mh =
+      status(JAVA_INT, OV_SHAPE_T, ADDRESS, ADDRESS);
 
-  private final MemorySegment ov_tensor_create_from_host_ptr = address("ov_tensor_create_from_host_ptr");
+  private final MemorySegment ov_tensor_create_from_host_ptr =
+      address("ov_tensor_create_from_host_ptr");
 
-  int ov_tensor_create_from_host_ptr(int type, MemorySegment shape, MemorySegment hostPtr, MemorySegment tensor) {
+  int ov_tensor_create_from_host_ptr(
+      int type, MemorySegment shape, MemorySegment hostPtr, MemorySegment tensor) {
     try {
-      return (int) ov_tensor_create_from_host_ptr$mh.invokeExact(ov_tensor_create_from_host_ptr, type, shape, hostPtr, tensor);
+      return (int)
+          ov_tensor_create_from_host_ptr$mh.invokeExact(
+              ov_tensor_create_from_host_ptr, type, shape, hostPtr, tensor);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1328,7 +1523,8 @@ final class OpenVinoC {
 
   int ov_tensor_get_element_type(MemorySegment tensor, MemorySegment type) {
     try {
-      return (int) ov_tensor_get_element_type$mh.invokeExact(ov_tensor_get_element_type, tensor, type);
+      return (int)
+          ov_tensor_get_element_type$mh.invokeExact(ov_tensor_get_element_type, tensor, type);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -1343,7 +1539,8 @@ final class OpenVinoC {
 
   int ov_tensor_get_byte_size(MemorySegment tensor, MemorySegment byteSize) {
     try {
-      return (int) ov_tensor_get_byte_size$mh.invokeExact(ov_tensor_get_byte_size, tensor, byteSize);
+      return (int)
+          ov_tensor_get_byte_size$mh.invokeExact(ov_tensor_get_byte_size, tensor, byteSize);
     } catch (Throwable t) {
       throw unexpected(t);
     }

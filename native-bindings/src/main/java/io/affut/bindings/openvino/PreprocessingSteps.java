@@ -22,13 +22,11 @@ final class PreprocessingSteps {
       library.check(
           c.ov_preprocess_prepostprocessor_create(model, slot),
           "ov_preprocess_prepostprocessor_create");
-      MemorySegment processor =
-          call.freeLater(slot, c::ov_preprocess_prepostprocessor_free);
+      MemorySegment processor = call.freeLater(slot, c::ov_preprocess_prepostprocessor_free);
 
       slot = call.slot();
       library.check(
-          c.ov_preprocess_prepostprocessor_get_input_info_by_index(
-              processor, wanted.input(), slot),
+          c.ov_preprocess_prepostprocessor_get_input_info_by_index(processor, wanted.input(), slot),
           "ov_preprocess_prepostprocessor_get_input_info_by_index");
       MemorySegment input = call.freeLater(slot, c::ov_preprocess_input_info_free);
 
@@ -60,12 +58,11 @@ final class PreprocessingSteps {
         "ov_preprocess_input_tensor_info_set_layout");
     wanted
         .size()
-        .ifPresent(
-            size ->
-                library.check(
-                    c.ov_preprocess_input_tensor_info_set_spatial_static_shape(
-                        tensor, size.height(), size.width()),
-                    "ov_preprocess_input_tensor_info_set_spatial_static_shape"));
+        .ifPresent(size ->
+            library.check(
+                c.ov_preprocess_input_tensor_info_set_spatial_static_shape(
+                    tensor, size.height(), size.width()),
+                "ov_preprocess_input_tensor_info_set_spatial_static_shape"));
   }
 
   private void describeModel(CallScope call, MemorySegment input, InputPreprocessing wanted) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 /// Elements of one type in a shape, row-major, without gaps: over memory of the caller
 /// ([OpenVino#tensor]), or a view of a request's output ([InferRequest#output]).
 ///
-/// One thread at a time; a view belongs to the thread that asked for it. Whoever was handed it closes
-/// it.
+/// One thread at a time; a view belongs to the thread that asked for it. Whoever was handed it
+/// closes it.
 public final class Tensor implements AutoCloseable {
   private final NativeHandle handle;
   private final ElementType type;
@@ -65,8 +65,7 @@ public final class Tensor implements AutoCloseable {
     Arena view = Arena.ofConfined();
     try (var call = new CallScope()) {
       MemorySegment type = call.arena().allocate(JAVA_INT);
-      library.check(
-          c.ov_tensor_get_element_type(pointer, type), "ov_tensor_get_element_type");
+      library.check(c.ov_tensor_get_element_type(pointer, type), "ov_tensor_get_element_type");
       ElementType elementType = library.elementType(type.get(JAVA_INT, 0));
       long[] shape = readShape(library, call, pointer);
       MemorySegment bytes = call.arena().allocate(JAVA_LONG);
@@ -146,8 +145,7 @@ public final class Tensor implements AutoCloseable {
     return size;
   }
 
-  private static void checkMemory(
-      ElementType type, long[] shape, long size, MemorySegment memory) {
+  private static void checkMemory(ElementType type, long[] shape, long size, MemorySegment memory) {
     String problem;
     if (!memory.isNative()) {
       problem = "on the Java heap";
@@ -160,12 +158,10 @@ public final class Tensor implements AutoCloseable {
     } else {
       return;
     }
-    throw new IllegalArgumentException(
-        "the memory for a " + title(type, shape) + " is " + problem);
+    throw new IllegalArgumentException("the memory for a " + title(type, shape) + " is " + problem);
   }
 
-  private static long[] readShape(
-      OpenVinoLibrary library, CallScope call, MemorySegment pointer) {
+  private static long[] readShape(OpenVinoLibrary library, CallScope call, MemorySegment pointer) {
     OpenVinoC c = library.c();
     MemorySegment shape = call.arena().allocate(OpenVinoC.OV_SHAPE_T);
     library.check(c.ov_tensor_get_shape(pointer, shape), "ov_tensor_get_shape");

@@ -25,10 +25,11 @@
 /// does not matter, but memory behind a tensor must outlive the last run of the requests that it is
 /// bound to.
 ///
-/// | lives as long as | what |
-/// |---|---|
-/// | the process | the library itself, which is never unloaded |
-/// | the model | weights that were read from memory: a copy of ours, given back with the last of the model, what was compiled from it, and their requests |
-/// | the slot | requests, and tensors over the slot's memory |
-/// | the call | out-parameters, strings, ports, steps of preprocessing |
+/// What is native lives as long as one of four things:
+///
+/// - the process: the library itself, which is never unloaded;
+/// - the model: weights that were read from memory. They are a copy of ours, given back with the
+///   last of the model, what was compiled from it, and their requests;
+/// - the slot: requests, and tensors over the slot's memory;
+/// - the call: out-parameters, strings, ports, steps of preprocessing.
 package io.affut.bindings.openvino;

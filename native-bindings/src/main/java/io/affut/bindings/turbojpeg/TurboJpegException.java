@@ -2,7 +2,7 @@ package io.affut.bindings.turbojpeg;
 
 import io.affut.bindings.library.NativeException;
 
-/// A libjpeg-turbo function that failed.
+/// A file that libjpeg-turbo cannot read at all, or a call that it refuses.
 public final class TurboJpegException extends NativeException {
   private static final long serialVersionUID = 1L;
 

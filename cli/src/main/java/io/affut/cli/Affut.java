@@ -1,0 +1,82 @@
+package io.affut.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/// The program `affut`.
+@Command(
+    name = "affut",
+    description = "Finds animals, people and vehicles in camera-trap pictures.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Affut.Version.class,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Affut {
+  private Affut() {}
+
+  /// Runs one command and ends the program with its status.
+  public static void main(String[] arguments) {
+    // UTF-8 whatever the locale: names of files have accents, and messages too.
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    System.exit(execute(new Surroundings(System.getenv(), out, err, Path.of("")), arguments));
+  }
+
+  /// Runs one command.
+  ///
+  /// @return the exit status
+  static int execute(Surroundings surroundings, String... arguments) {
+    CommandLine line = new CommandLine(new Affut());
+    line.addSubcommand(new DemoCommand(surroundings));
+    line.addSubcommand(new SetupCommand(surroundings));
+    line.addSubcommand(new DoctorCommand(surroundings));
+    line.addSubcommand(new RunCommand(surroundings));
+    line.addSubcommand(ModelsCommand.line(surroundings));
+    line.setOut(new java.io.PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new java.io.PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+    line.setParameterExceptionHandler((problem, ignored) -> {
+      String command = problem.getCommandLine().getCommandSpec().qualifiedName();
+      surroundings
+          .err()
+          .println("affut: %s See %s --help.".formatted(sentence(problem.getMessage()), command));
+      return ExitCode.WRONG_USAGE;
+    });
+    line.setExecutionExceptionHandler((failure, command, ignored) -> {
+      FailureReport report = FailureReport.of(failure);
+      messages(command, surroundings).failure(report, failure);
+      return report.exitCode();
+    });
+    line.setExecutionStrategy(new CommandLine.RunLast());
+    return line.execute(arguments);
+  }
+
+  /// The program's version.
+  static String version() {
+    return Affut.class.getModule().getDescriptor().rawVersion().orElse("unknown");
+  }
+
+  private static Messages messages(CommandLine command, Surroundings surroundings) {
+    return command.getCommandSpec().mixins().values().stream()
+        .map(mixin -> mixin.userObject())
+        .filter(MessageOptions.class::isInstance)
+        .map(options -> ((MessageOptions) options).messages(surroundings))
+        .findFirst()
+        .orElseGet(() -> new Messages(surroundings.out(), surroundings.err(), false, false, false));
+  }
+
+  private static String sentence(String problem) {
+    return problem.endsWith(".") ? problem : problem + ".";
+  }
+
+  static final class Version implements IVersionProvider {
+    Version() {}
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {"affut " + version()};
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.affut.cli;
+
+import io.affut.engine.detection.Category;
+import io.affut.engine.model.Manifest;
+import io.affut.engine.pipeline.Engine;
+import io.affut.engine.pipeline.EngineFacts;
+import io.affut.engine.pipeline.FoundPictures;
+import io.affut.engine.pipeline.ResultSink;
+import io.affut.engine.results.FailedPicture;
+import io.affut.engine.results.PictureResult;
+import io.affut.engine.results.ResultCounts;
+import io.affut.engine.results.RunInfo;
+import io.affut.engine.results.RunOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Runs a loaded engine over pictures that were found and writes the results.
+final class DetectionRun {
+  private final Engine engine;
+  private final Manifest manifest;
+  private final FoundPictures found;
+  private final Path output;
+  private final Messages messages;
+
+  DetectionRun(
+      Engine engine, Manifest manifest, FoundPictures found, Path output, Messages messages) {
+    this.engine = engine;
+    this.manifest = manifest;
+    this.found = found;
+    this.output = output;
+    this.messages = messages;
+  }
+
+  /// What came of it.
+  ///
+  /// @param seconds from the first picture to the last
+  record Outcome(ResultCounts counts, double seconds) {}
+
+  /// Looks at all pictures, or at those until the user interrupts.
+  ///
+  /// @param watcher is shown every result as it comes
+  Outcome execute(Map<String, String> settings, Consumer<PictureResult> watcher) {
+    int pictures = found.pictures().size();
+    try (Interruption interruption = new Interruption();
+        RunOutput results = RunOutput.begin(output, info(settings), pictures)) {
+      double seconds = look(results, interruption, watcher);
+      results.finish(facts(results.counts(), seconds));
+      if (interruption.asked()) {
+        messages.warn(
+            "Interrupted: %d of %d pictures are done and written to %s."
+                .formatted(results.counts().pictures(), pictures, output));
+      }
+      return new Outcome(results.counts(), seconds);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private double look(RunOutput results, Interruption interruption, Consumer<PictureResult> watcher)
+      throws IOException {
+    try (Progress progress = Progress.of(found.pictures().size(), messages)) {
+      long start = System.nanoTime();
+      engine.detect(found.pictures(), sink(results, progress, watcher), interruption::asked);
+      return (System.nanoTime() - start) / 1e9;
+    }
+  }
+
+  private ResultSink sink(RunOutput results, Progress progress, Consumer<PictureResult> watcher) {
+    return new ResultSink() {
+      @Override
+      public void accept(int index, PictureResult result, Optional<Throwable> cause) {
+        results.accept(index, result);
+        if (result instanceof FailedPicture failed) {
+          messages.warn("failed: %s: %s".formatted(failed.file(), failed.reason()));
+          cause.ifPresent(messages::cause);
+        }
+        watcher.accept(result);
+        progress.step();
+      }
+
+      @Override
+      public void idle() {
+        results.idle();
+      }
+    };
+  }
+
+  private RunInfo info(Map<String, String> settings) {
+    EngineFacts facts = engine.facts();
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("runtime", facts.runtime());
+    all.put("device", facts.device());
+    all.put("precision", facts.precision());
+    all.put("decoder", facts.decoder());
+    all.put("decode", facts.decode().word());
+    all.putAll(settings);
+    return new RunInfo(
+        "affut " + Affut.version(),
+        OffsetDateTime.now().toString(),
+        String.valueOf(found.base()),
+        manifest.id(),
+        manifest.sha256(),
+        manifest.input().letterbox().size(),
+        facts.confidence(),
+        manifest.thresholds().confidence(),
+        List.<Category>copyOf(manifest.classes().categories()),
+        all);
+  }
+
+  private Map<String, String> facts(ResultCounts counts, double seconds) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("pictures_found", Integer.toString(found.pictures().size()));
+    facts.put("pictures_done", Integer.toString(counts.pictures()));
+    facts.put("pictures_failed", Integer.toString(counts.failed()));
+    facts.put("pictures_damaged", Integer.toString(counts.damaged()));
+    facts.put("seconds", String.format(java.util.Locale.ROOT, "%.3f", seconds));
+    return facts;
+  }
+}

@@ -1,0 +1,210 @@
+package io.affut.cli;
+
+import io.affut.bindings.library.Attempt;
+import io.affut.bindings.library.NativeLibraries;
+import io.affut.bindings.library.NativeLibrary;
+import io.affut.bindings.library.Search;
+import io.affut.bindings.memory.NativeLedger;
+import io.affut.engine.model.Manifest;
+import io.affut.engine.model.Model;
+import io.affut.engine.model.ModelException;
+import io.affut.engine.model.ModelIntegrity;
+import io.affut.engine.pipeline.Engine;
+import io.affut.engine.pipeline.PictureFile;
+import io.affut.engine.pipeline.ResultSink;
+import io.affut.engine.pipeline.RuntimeDevices;
+import io.affut.engine.results.DetectedPicture;
+import io.affut.engine.results.FailedPicture;
+import io.affut.engine.results.PictureResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `affut doctor`: what is there, where it was looked for, and whether the main job would run.
+@Command(
+    name = "doctor",
+    description = "Shows what Affût finds here, and whether it could do its job.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+  /// A picture of 8 by 8 grey pixels (PNG), so that the test needs no file.
+  private static final byte[] PICTURE =
+      HexFormat.of()
+          .parseHex(
+              "89504e470d0a1a0a0000000d4948445200000008000000080800000000e164e157"
+                  + "0000000e4944415478da6368800206ca18008084200110e86a170000000049454e"
+                  + "44ae426082");
+
+  private final Surroundings surroundings;
+
+  @Mixin private EngineOptions engineOptions;
+  @Mixin private MessageOptions messageOptions;
+
+  DoctorCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Messages messages = messageOptions.messages(surroundings);
+    Installation installation = new Installation(surroundings.environment(), messages);
+    NativeLibraries libraries = installation.libraries(engineOptions.nativeDir(), false);
+    heading(messages, "Java");
+    row(messages, "version", System.getProperty("java.runtime.version"));
+    row(messages, "home", System.getProperty("java.home"));
+    boolean granted = NativeLibraries.class.getModule().isNativeAccessEnabled();
+    row(
+        messages,
+        "native access",
+        granted ? "granted" : "missing: start Java with --enable-native-access=io.affut.bindings");
+    row(messages, "cache", installation.cache().toString());
+    Processor processor = Processor.here();
+    heading(messages, "Processor");
+    row(messages, "name", processor.name());
+    row(messages, "threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    row(messages, "extensions", String.join(" ", processor.features()));
+    List<Integer> problems = new ArrayList<>();
+    Optional<Path> openVino = library(libraries.examine(NativeLibrary.OPENVINO), messages);
+    library(libraries.examine(NativeLibrary.TURBOJPEG), messages);
+    if (openVino.isEmpty()) {
+      problems.add(ExitCode.NATIVE_LIBRARY);
+      row(messages, "what to do", "run affut setup, or see docs/native-libraries.md");
+    } else {
+      heading(messages, "Devices");
+      for (RuntimeDevices.Description device :
+          RuntimeDevices.of(openVino.get(), new NativeLedger())) {
+        row(messages, device.name(), device.fullName() + "; " + device.capabilities());
+      }
+    }
+    models(installation, messages).ifPresent(problems::add);
+    if (problems.isEmpty()) {
+      inference(installation, libraries, messages).ifPresent(problems::add);
+    }
+    return problems.isEmpty() ? ExitCode.DONE : problems.getFirst();
+  }
+
+  private static Optional<Path> library(Search search, Messages messages) {
+    heading(messages, search.library().title());
+    for (Attempt attempt : search.attempts()) {
+      row(messages, attempt.served() ? "found" : "not found", attempt.toString());
+    }
+    search.found().ifPresent(found -> row(messages, "version", found.version()));
+    search.error().ifPresent(error -> row(messages, "error", error));
+    return search.found().map(found -> found.file());
+  }
+
+  private Optional<Integer> models(Installation installation, Messages messages) {
+    heading(messages, "Models");
+    Optional<Integer> problem = Optional.empty();
+    for (Path folder : installation.models().folders()) {
+      try {
+        Model model = Model.in(folder);
+        ModelIntegrity.verify(model);
+        boolean known = !model.manifest().sha256().equals(Manifest.UNKNOWN);
+        row(
+            messages,
+            model.manifest().id(),
+            known
+                ? "right, SHA-256 " + model.manifest().sha256()
+                : "not verified, SHA-256 unknown");
+      } catch (ModelException e) {
+        row(messages, folder.getFileName().toString(), e.getMessage());
+        problem = Optional.of(ExitCode.MODEL);
+      }
+    }
+    return problem;
+  }
+
+  private Optional<Integer> inference(
+      Installation installation, NativeLibraries libraries, Messages messages) {
+    heading(messages, "Inference");
+    try {
+      Path picture = Files.createTempFile("affut-doctor-", ".png");
+      try {
+        Files.write(picture, PICTURE);
+        long start = System.nanoTime();
+        Model model = model(installation);
+        try (Engine engine =
+            Engine.open(model, engineOptions.settings(1), libraries, new NativeLedger())) {
+          double loaded = (System.nanoTime() - start) / 1e6;
+          row(messages, "model", model.manifest().id());
+          row(messages, "device", engine.facts().device() + ", " + engine.facts().precision());
+          return look(engine, picture, loaded, messages);
+        }
+      } finally {
+        Files.delete(picture);
+      }
+    } catch (IOException | RuntimeException e) {
+      FailureReport report = FailureReport.of(e);
+      row(messages, "failed", report.sentence());
+      messages.cause(e);
+      return Optional.of(report.exitCode());
+    }
+  }
+
+  private Model model(Installation installation) {
+    boolean missing =
+        engineOptions.detector().isEmpty()
+            && installation.models().find(installation.defaultModel().manifest().id()).isEmpty();
+    if (missing) {
+      throw new ModelException("The default model is not installed: run affut setup.");
+    }
+    return installation.detectors().resolve(engineOptions.detector());
+  }
+
+  private static Optional<Integer> look(
+      Engine engine, Path picture, double loaded, Messages messages) throws IOException {
+    List<PictureResult> results = new ArrayList<>();
+    long start = System.nanoTime();
+    engine.detect(List.of(new PictureFile("doctor.png", picture)), into(results), () -> false);
+    double milliseconds = (System.nanoTime() - start) / 1e6;
+    return switch (results.getFirst()) {
+      case DetectedPicture ignored -> {
+        row(
+            messages,
+            "works",
+            String.format(
+                Locale.ROOT,
+                "loaded in %.0f ms, the first picture took %.0f ms",
+                loaded,
+                milliseconds));
+        yield Optional.empty();
+      }
+      case FailedPicture failed -> {
+        row(messages, "failed", failed.reason());
+        yield Optional.of(ExitCode.OURS);
+      }
+    };
+  }
+
+  private static ResultSink into(List<PictureResult> results) {
+    return new ResultSink() {
+      @Override
+      public void accept(int index, PictureResult result, Optional<Throwable> cause) {
+        results.add(result);
+      }
+
+      @Override
+      public void idle() {}
+    };
+  }
+
+  private static void heading(Messages messages, String text) {
+    messages.result(text);
+  }
+
+  private static void row(Messages messages, String name, String value) {
+    value
+        .lines()
+        .forEach(line ->
+            messages.result(
+                "  %-16s %s".formatted(line.startsWith(" ") ? "" : name, line.strip())));
+  }
+}

@@ -1,0 +1,131 @@
+package io.affut.cli;
+
+import io.affut.engine.model.DecodeRule;
+import io.affut.engine.model.Precision;
+import io.affut.engine.pipeline.Device;
+import io.affut.engine.pipeline.DeviceUnavailableException;
+import io.affut.engine.pipeline.EngineSettings;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The options that say what is to be computed, and where.
+final class EngineOptions {
+  @Option(
+      names = {"--detector", "--model"},
+      paramLabel = "ID|FILE|FOLDER",
+      description = "The detector: an installed model's id, a model's file or its folder.")
+  private String detector;
+
+  @Option(
+      names = "--confidence",
+      paramLabel = "X",
+      description = "Keep boxes more confident than this, 0 to 1. Default: what the model says.")
+  private Float confidence;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "auto",
+      description = "auto, cpu, gpu or npu (Intel's, through OpenVINO). Default: ${DEFAULT-VALUE}.")
+  private String device;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      defaultValue = "auto",
+      description = "auto, f32, bf16 or f16. Default: ${DEFAULT-VALUE}, what the model needs.")
+  private String precision;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Processors to use, for everything. Default: all.")
+  private Integer threads;
+
+  @Option(
+      names = "--decode",
+      paramLabel = "SCALE",
+      description = "full or reduced: how JPEGs are decoded. Default: what the model says.")
+  private String decode;
+
+  @Option(
+      names = "--max-megapixels",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Refuse larger pictures before decoding. Default: ${DEFAULT-VALUE}.")
+  private int maxMegapixels;
+
+  @Option(
+      names = "--native-dir",
+      paramLabel = "FOLDER",
+      description = "A folder with OpenVINO, and libturbojpeg, to use instead of what is found.")
+  private Path nativeDir;
+
+  Optional<String> detector() {
+    return Optional.ofNullable(detector);
+  }
+
+  Optional<Path> nativeDir() {
+    return Optional.ofNullable(nativeDir);
+  }
+
+  int threads() {
+    if (threads == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (threads < 1 || threads > 1024) {
+      throw new UsageException("--threads takes a number from 1 to 1024, not " + threads + ".");
+    }
+    return threads;
+  }
+
+  /// What the options say, checked.
+  ///
+  /// @param pictures how many there are
+  EngineSettings settings(int pictures) {
+    if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
+      throw new UsageException("--confidence takes a number from 0 to 1, not " + confidence + ".");
+    }
+    if (maxMegapixels < 1 || maxMegapixels > 700) {
+      throw new UsageException(
+          "--max-megapixels takes a number from 1 to 700, not " + maxMegapixels + ".");
+    }
+    return new EngineSettings(
+        device(),
+        precision.equalsIgnoreCase("auto")
+            ? Optional.empty()
+            : Optional.of(word("--precision", "auto, ", precision, Precision.class)),
+        Optional.ofNullable(decode).map(d -> word("--decode", "", d, DecodeRule.class)),
+        Optional.ofNullable(confidence),
+        threads(),
+        maxMegapixels * 1_000_000L,
+        pictures > threads());
+  }
+
+  private Device device() {
+    String word = device.toLowerCase(Locale.ROOT);
+    if (word.equals("all") || word.matches("cuda(:\\d+)?")) {
+      throw new DeviceUnavailableException(
+          "The device %s is not there: this version of Affût does not use NVIDIA's GPUs. Choose auto, cpu, gpu or npu with --device."
+              .formatted(word));
+    }
+    return Device.of(word)
+        .orElseThrow(
+            () -> new UsageException("--device takes auto, cpu, gpu or npu, not " + device + "."));
+  }
+
+  private static <E extends Enum<E>> E word(
+      String option, String more, String word, Class<E> words) {
+    StringBuilder known = new StringBuilder(more);
+    for (E constant : words.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(word)) {
+        return constant;
+      }
+      known.append(known.isEmpty() || known.toString().endsWith(", ") ? "" : ", ");
+      known.append(constant.name().toLowerCase(Locale.ROOT));
+    }
+    throw new UsageException("%s takes %s, not %s.".formatted(option, known, word));
+  }
+}

@@ -1,0 +1,60 @@
+package io.affut.cli;
+
+import io.affut.bindings.library.CacheFolder;
+import io.affut.bindings.library.NativeLibraries;
+import io.affut.bindings.library.PackageClients;
+import io.affut.bindings.library.SearchSettings;
+import io.affut.engine.model.DefaultModel;
+import io.affut.engine.model.DetectorChoice;
+import io.affut.engine.model.ModelStore;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where this user's libraries, models and sample pictures lie, and how they get there.
+final class Installation {
+  private final Map<String, String> environment;
+  private final Path cache;
+  private final Messages messages;
+
+  Installation(Map<String, String> environment, Messages messages) {
+    this.environment = environment;
+    this.cache =
+        CacheFolder.of(
+            environment, System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+    this.messages = messages;
+  }
+
+  Path cache() {
+    return cache;
+  }
+
+  ModelStore models() {
+    return new ModelStore(cache.resolve("models"));
+  }
+
+  DefaultModel defaultModel() {
+    return new DefaultModel(models(), messages::say);
+  }
+
+  DetectorChoice detectors() {
+    return new DetectorChoice(models(), defaultModel(), packageClients());
+  }
+
+  PackageClients packageClients() {
+    return new PackageClients(cache, environment, messages::say);
+  }
+
+  /// The search for native libraries, which fetches what is missing.
+  NativeLibraries libraries(Optional<Path> nativeDir) {
+    return libraries(nativeDir, true);
+  }
+
+  /// The search for native libraries.
+  ///
+  /// @param mayFetch whether what is missing is fetched
+  NativeLibraries libraries(Optional<Path> nativeDir, boolean mayFetch) {
+    return new NativeLibraries(
+        new SearchSettings(nativeDir, environment, cache, mayFetch, messages::say));
+  }
+}

@@ -1,0 +1,122 @@
+package io.affut.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/// Tells how far a run is. One thread at a time.
+interface Progress extends AutoCloseable {
+
+  /// One more picture is done.
+  void step();
+
+  @Override
+  void close();
+
+  /// What suits the standard error: a bar on a terminal, lines elsewhere, JSON where it was asked
+  /// for, or nothing.
+  static Progress of(int pictures, Messages messages) {
+    // The launcher looks whether standard error is a terminal, and how wide; Java can ask for
+    // standard output only.
+    Integer columns = Integer.getInteger("affut.terminal");
+    if (messages.isQuiet() && !messages.isJson()) {
+      return new Silent();
+    }
+    return columns == null || messages.isJson()
+        ? new Lines(pictures, messages)
+        : new Bar(pictures, messages, Math.max(columns, 40));
+  }
+
+  /// Nothing.
+  final class Silent implements Progress {
+    @Override
+    public void step() {}
+
+    @Override
+    public void close() {}
+  }
+
+  /// A bar with rate and time left.
+  final class Bar implements Progress {
+    private final ProgressBar bar;
+
+    Bar(int pictures, Messages messages, int columns) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("Looking")
+              .setInitialMax(pictures)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(200)
+              .showSpeed()
+              .setConsumer(new ConsoleProgressBarConsumer(messages.progressStream(), columns - 1))
+              .build();
+    }
+
+    @Override
+    public void step() {
+      bar.step();
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /// A line every few seconds.
+  final class Lines implements Progress {
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final int pictures;
+    private final Messages messages;
+    private final long start = System.nanoTime();
+    private long lastLine = start;
+    private int done;
+
+    Lines(int pictures, Messages messages) {
+      this.pictures = pictures;
+      this.messages = messages;
+    }
+
+    @Override
+    public void step() {
+      done++;
+      long now = System.nanoTime();
+      if (now - lastLine >= INTERVAL.toNanos() && done < pictures) {
+        lastLine = now;
+        double rate = done / ((now - start) / 1e9);
+        long left = Math.round((pictures - done) / rate);
+        if (messages.isJson()) {
+          messages.event(
+              "progress",
+              Map.of(
+                  "done",
+                  done,
+                  "pictures",
+                  pictures,
+                  "per_second",
+                  rate,
+                  "seconds_left",
+                  (int) left));
+        } else {
+          messages.say(
+              String.format(
+                  Locale.ROOT,
+                  "%d of %d pictures, %.1f a second, %d:%02d left",
+                  done,
+                  pictures,
+                  rate,
+                  left / 60,
+                  left % 60));
+        }
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,146 @@
+package io.affut.cli;
+
+import io.affut.bindings.memory.NativeLedger;
+import io.affut.engine.model.Model;
+import io.affut.engine.pipeline.Engine;
+import io.affut.engine.pipeline.EngineFacts;
+import io.affut.engine.pipeline.EngineSettings;
+import io.affut.engine.pipeline.FoundPictures;
+import io.affut.engine.pipeline.PictureFinder;
+import io.affut.engine.results.ResultCounts;
+import io.affut.engine.results.RunOutput;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `affut run`: finds animals, people and vehicles in pictures.
+@Command(
+    name = "run",
+    description = "Finds animals, people and vehicles in pictures.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PICTURE|FOLDER",
+      description = "Pictures, and folders that are searched at any depth.")
+  private List<Path> inputs;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      defaultValue = "affut-results.json",
+      description = "Where the results go. Default: ${DEFAULT-VALUE}.")
+  private Path output;
+
+  @Option(names = "--overwrite", description = "Replace results that are there already.")
+  private boolean overwrite;
+
+  @Mixin private EngineOptions engineOptions;
+  @Mixin private MessageOptions messageOptions;
+
+  RunCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Messages messages = messageOptions.messages(surroundings);
+    FoundPictures found = find();
+    EngineSettings settings = engineOptions.settings(found.pictures().size());
+    Path results = surroundings.folder().resolve(output);
+    RunOutput.check(results, overwrite);
+    found.problems().forEach(messages::warn);
+
+    Installation installation = new Installation(surroundings.environment(), messages);
+    Model model = installation.detectors().resolve(engineOptions.detector());
+    if (!model.manifest().notice().isEmpty()) {
+      messages.say(model.manifest().notice());
+    }
+    NativeLedger ledger = new NativeLedger();
+    try (Engine engine =
+        Engine.open(model, settings, installation.libraries(engineOptions.nativeDir()), ledger)) {
+      EngineFacts facts = engine.facts();
+      messages.say(
+          "Using %s with %s in %s; JPEGs through %s, %s size."
+              .formatted(
+                  facts.device(),
+                  facts.runtime(),
+                  facts.precision(),
+                  facts.decoder(),
+                  facts.decode().word()));
+      DetectionRun.Outcome outcome =
+          new DetectionRun(engine, model.manifest(), found, results, messages)
+              .execute(settings(settings), result -> {});
+      summarise(outcome, facts, messages);
+      boolean allDone = outcome.counts().failed() == 0 && found.problems().isEmpty();
+      return allDone ? ExitCode.DONE : ExitCode.SOME_FAILED;
+    }
+  }
+
+  private FoundPictures find() {
+    List<Path> there = inputs.stream().map(surroundings.folder()::resolve).toList();
+    for (int i = 0; i < there.size(); i++) {
+      if (!Files.exists(there.get(i), LinkOption.NOFOLLOW_LINKS)) {
+        throw new UsageException("There is no file or folder %s.".formatted(inputs.get(i)));
+      }
+    }
+    FoundPictures found = PictureFinder.find(there);
+    if (found.pictures().isEmpty()) {
+      throw new UsageException(
+          "No picture found in %s: pictures are JPEG, PNG, BMP, GIF, TIFF and WebP files.%s"
+              .formatted(
+                  String.join(", ", inputs.stream().map(Path::toString).toList()),
+                  found.problems().isEmpty()
+                      ? ""
+                      : " " + String.join("; ", found.problems()) + "."));
+    }
+    return found;
+  }
+
+  private Map<String, String> settings(EngineSettings settings) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put("requested_device", settings.device().word());
+    shown.put("threads", Integer.toString(settings.threads()));
+    shown.put("max_pixels", Long.toString(settings.maxPixels()));
+    return shown;
+  }
+
+  private void summarise(DetectionRun.Outcome outcome, EngineFacts facts, Messages messages) {
+    ResultCounts counts = outcome.counts();
+    double rate = counts.pictures() / Math.max(outcome.seconds(), 1e-9);
+    messages.event(
+        "summary",
+        Map.of(
+            "pictures", counts.pictures(),
+            "animals", counts.animals(),
+            "people", counts.people(),
+            "vehicles", counts.vehicles(),
+            "empty", counts.empty(),
+            "damaged", counts.damaged(),
+            "failed", counts.failed(),
+            "per_second", rate,
+            "output", output));
+    messages.result(
+        String.format(Locale.ROOT, "pictures  %8d  (%.1f a second)", counts.pictures(), rate));
+    messages.result("animals   %8d".formatted(counts.animals()));
+    messages.result("people    %8d".formatted(counts.people()));
+    messages.result("vehicles  %8d".formatted(counts.vehicles()));
+    messages.result("empty     %8d".formatted(counts.empty()));
+    messages.result("damaged   %8d".formatted(counts.damaged()));
+    messages.result("failed    %8d".formatted(counts.failed()));
+    messages.result("decoder   %s, %s size".formatted(facts.decoder(), facts.decode().word()));
+    messages.result("device    %s, %s".formatted(facts.device(), facts.precision()));
+    messages.result("results   %s".formatted(output));
+  }
+}

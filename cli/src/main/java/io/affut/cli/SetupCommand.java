@@ -1,0 +1,45 @@
+package io.affut.cli;
+
+import io.affut.bindings.library.NativeLibraries;
+import io.affut.bindings.library.NativeLibrary;
+import io.affut.bindings.library.Search;
+import io.affut.engine.model.Model;
+import io.affut.engine.model.ModelIntegrity;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `affut setup`: fetches native libraries and the default model, once.
+@Command(
+    name = "setup",
+    description = "Fetches the native libraries and the default model, once.",
+    mixinStandardHelpOptions = true)
+final class SetupCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private MessageOptions messageOptions;
+
+  SetupCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Messages messages = messageOptions.messages(surroundings);
+    Installation installation = new Installation(surroundings.environment(), messages);
+    NativeLibraries libraries = installation.libraries(Optional.empty());
+    messages.result("OpenVINO       " + libraries.require(NativeLibrary.OPENVINO).file());
+    Search turboJpeg = libraries.search(NativeLibrary.TURBOJPEG);
+    messages.result(
+        "libturbojpeg   "
+            + turboJpeg
+                .found()
+                .map(f -> f.file().toString())
+                .orElse("not found; see affut doctor"));
+    Model model = installation.defaultModel().install(installation.packageClients());
+    ModelIntegrity.verify(model);
+    messages.result("default model  " + model.network());
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,126 @@
+package io.affut.engine.backend;
+
+import io.affut.bindings.memory.NativeLedger;
+import io.affut.bindings.openvino.CompiledModel;
+import io.affut.bindings.openvino.Core;
+import io.affut.bindings.openvino.ElementType;
+import io.affut.bindings.openvino.InputPreprocessing;
+import io.affut.bindings.openvino.Model;
+import io.affut.bindings.openvino.OpenVino;
+import io.affut.bindings.openvino.OpenVinoException;
+import io.affut.bindings.openvino.Port;
+import io.affut.engine.head.Head;
+import io.affut.engine.model.Manifest;
+import io.affut.engine.model.ModelException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Networks through OpenVINO.
+public final class OpenVinoBackend implements AutoCloseable {
+  private final OpenVino openVino;
+  private final Core core;
+  private final NativeLedger ledger;
+
+  /// A backend over the OpenVINO whose C library is `library`.
+  ///
+  /// @throws io.affut.bindings.library.NativeLibraryException when it does not load
+  public OpenVinoBackend(Path library, NativeLedger ledger) {
+    this.openVino = OpenVino.load(library, ledger);
+    this.ledger = ledger;
+    try {
+      this.core = openVino.newCore();
+    } catch (RuntimeException | Error e) {
+      openVino.close();
+      throw e;
+    }
+  }
+
+  /// OpenVINO's version.
+  public String version() {
+    return openVino.version();
+  }
+
+  /// The devices that OpenVINO can use here, such as `CPU`.
+  public List<String> devices() {
+    return core.devices();
+  }
+
+  /// The full name of a device, such as that of the processor.
+  public String deviceName(String device) {
+    return core.property(device, "FULL_DEVICE_NAME").strip();
+  }
+
+  /// What a device can compute in, such as `FP32 BF16 INT8`.
+  public String capabilities(String device) {
+    return core.property(device, "OPTIMIZATION_CAPABILITIES").strip();
+  }
+
+  /// Reads and compiles the network of `model` so that 8-bit RGB goes in; its own layout, scale and
+  /// colour order are part of the compiled network.
+  public Network load(io.affut.engine.model.Model model, NetworkSettings settings) {
+    Manifest.Input input = model.manifest().input();
+    int size = input.letterbox().size();
+    try (Model read = core.read(model.network());
+        Model fused = read.withPreprocessing(preprocessing(input, read.inputs()))) {
+      CompiledModel compiled = core.compile(fused, settings.device(), properties(settings));
+      return new OpenVinoNetwork(
+          openVino,
+          compiled,
+          settings.device() + " (" + deviceName(settings.device()) + ")",
+          Head.of(model.manifest()).outputs(),
+          size,
+          size,
+          ledger);
+    } catch (OpenVinoException | IllegalArgumentException e) {
+      throw new ModelException(
+          "OpenVINO cannot use the model %s: %s"
+              .formatted(model.manifest().id(), e.getMessage().strip()),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    core.close();
+    openVino.close();
+  }
+
+  private static InputPreprocessing preprocessing(Manifest.Input input, List<Port> inputs) {
+    int size = input.letterbox().size();
+    InputPreprocessing steps =
+        InputPreprocessing.of(
+                Ports.indexOf(inputs, input.name()), ElementType.U8, "NHWC", input.layout().name())
+            .withSize(size, size);
+    if (!allAre(0, input.mean())) {
+      steps = steps.withMean(floats(input.mean()));
+    }
+    if (!allAre(1, input.deviation())) {
+      steps = steps.withScale(floats(input.deviation()));
+    }
+    return input.channels() == Manifest.Channels.BGR ? steps.withReversedChannels() : steps;
+  }
+
+  private static boolean allAre(float value, List<Float> values) {
+    return values.stream().allMatch(v -> v == value);
+  }
+
+  private static Map<String, String> properties(NetworkSettings settings) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("PERFORMANCE_HINT", settings.manyPictures() ? "THROUGHPUT" : "LATENCY");
+    properties.put("INFERENCE_PRECISION_HINT", settings.precision().word());
+    if (settings.device().equals("CPU")) {
+      properties.put("INFERENCE_NUM_THREADS", Integer.toString(settings.threads()));
+    }
+    return properties;
+  }
+
+  private static float[] floats(List<Float> values) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i);
+    }
+    return floats;
+  }
+}

@@ -1,0 +1,12 @@
+/// Networks on devices: what the pipeline needs of OpenVINO, and later of other runtimes, and
+/// nothing more.
+///
+/// ```java
+/// try (Network network = backend.load(model, settings)) {
+///   Slot slot = network.slots().getFirst();
+///   letterbox.run(..., slot.input());
+///   slot.start();
+///   slot.await();
+/// }
+/// ```
+package io.affut.engine.backend;

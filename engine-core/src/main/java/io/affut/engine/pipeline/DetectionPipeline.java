@@ -1,0 +1,259 @@
+package io.affut.engine.pipeline;
+
+import io.affut.bindings.library.NativeException;
+import io.affut.engine.backend.Slot;
+import io.affut.engine.results.DetectedPicture;
+import io.affut.engine.results.FailedPicture;
+import io.affut.engine.results.PictureResult;
+import io.affut.preprocessing.picture.CaptureDate;
+import io.affut.preprocessing.picture.Picture;
+import io.affut.preprocessing.picture.PictureReader;
+import io.affut.preprocessing.picture.UnreadablePictureException;
+import io.affut.preprocessing.resize.Letterbox;
+import io.affut.preprocessing.resize.LetterboxKernel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/// One run over a list of pictures.
+///
+/// Workers read, decode and letterbox, each into a slot that it takes from the free ones, and start
+/// it; the calling thread waits for the slots in that order, reads the boxes, gives the slot back
+/// and hands the result on. Decoding and inference overlap, and the number of slots bounds
+/// everything in flight.
+final class DetectionPipeline {
+  private final Detector detector;
+  private final List<PictureFile> pictures;
+  private final ResultSink sink;
+  private final BooleanSupplier stopped;
+  private final AtomicInteger next = new AtomicInteger();
+  private final BlockingQueue<Slot> free;
+  private final BlockingQueue<Step> steps;
+  private volatile boolean ended;
+  private Optional<Throwable> failure = Optional.empty();
+
+  /// A run.
+  ///
+  /// @param slots all of the network's, none of them computing
+  /// @param stopped asked before each picture; once true, what was begun is finished and the rest
+  ///   is left
+  DetectionPipeline(
+      Detector detector,
+      List<Slot> slots,
+      List<PictureFile> pictures,
+      ResultSink sink,
+      BooleanSupplier stopped) {
+    this.detector = detector;
+    this.pictures = pictures;
+    this.sink = sink;
+    this.stopped = stopped;
+    this.free = new ArrayBlockingQueue<>(slots.size(), false, slots);
+    this.steps = new ArrayBlockingQueue<>(slots.size() + 16);
+  }
+
+  /// What a worker hands to the collecting thread.
+  private sealed interface Step {}
+
+  private record Started(int index, Slot slot, Letterbox letterbox, Look look) implements Step {}
+
+  /// What is kept of a picture when its pixels are gone.
+  private record Look(String decoder, Optional<CaptureDate> date, Optional<String> damage) {}
+
+  private record Failed(int index, String reason, Throwable cause) implements Step {}
+
+  private record WorkerEnded(Optional<Throwable> failure) implements Step {}
+
+  /// Works through the list and returns when every picture that was begun is done.
+  ///
+  /// @param workers how many threads decode
+  /// @param readers makes one reader a worker, in its thread; the worker closes it
+  /// @throws IOException of the sink; the run has ended early then
+  void run(int workers, Supplier<PictureReader> readers) throws IOException {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < workers; i++) {
+      threads.add(Thread.ofPlatform().name("affut-decode-" + i).start(() -> work(readers)));
+    }
+    collect(workers);
+    threads.forEach(DetectionPipeline::join);
+    rethrow();
+  }
+
+  private void work(Supplier<PictureReader> readers) {
+    Optional<Throwable> broken = Optional.empty();
+    try (PictureReader reader = readers.get()) {
+      LetterboxKernel kernel = new LetterboxKernel();
+      for (int index; goesOn() && (index = next.getAndIncrement()) < pictures.size(); ) {
+        put(begin(index, reader, kernel));
+      }
+    } catch (RuntimeException | Error e) {
+      broken = Optional.of(e);
+    } finally {
+      put(new WorkerEnded(broken));
+    }
+  }
+
+  private boolean goesOn() {
+    return !ended && !stopped.getAsBoolean();
+  }
+
+  private Step begin(int index, PictureReader reader, LetterboxKernel kernel) {
+    Picture picture;
+    try {
+      picture = reader.read(pictures.get(index).path(), detector.scale());
+    } catch (UnreadablePictureException e) {
+      return new Failed(index, e.getMessage(), e);
+    } catch (RuntimeException e) {
+      return ours(index, e);
+    }
+    Slot slot = takeFree();
+    try {
+      Letterbox letterbox = detector.letterbox(picture.originalWidth(), picture.originalHeight());
+      kernel.run(
+          picture.pixels(),
+          picture.width(),
+          picture.height(),
+          letterbox,
+          detector.pad(),
+          slot.input());
+      slot.start();
+      return new Started(
+          index, slot, letterbox, new Look(picture.decoder(), picture.date(), picture.damage()));
+    } catch (RuntimeException e) {
+      free.add(slot);
+      return ours(index, e);
+    }
+  }
+
+  private static Failed ours(int index, RuntimeException e) {
+    String what = e instanceof NativeException ? e.getMessage() : e.toString();
+    return new Failed(index, "an error of Affût, please report it: " + what, e);
+  }
+
+  private void collect(int workers) {
+    for (int running = workers; running > 0; ) {
+      switch (poll()) {
+        case null -> guarded(sink::idle);
+        case WorkerEnded worker -> {
+          running--;
+          worker.failure().ifPresent(this::end);
+        }
+        case Failed failed ->
+            deliver(
+                failed.index(),
+                new FailedPicture(name(failed.index()), failed.reason()),
+                Optional.of(failed.cause()));
+        case Started started -> finish(started);
+      }
+    }
+  }
+
+  private void finish(Started started) {
+    int index = started.index();
+    try {
+      started.slot().await();
+      PictureResult result = result(started);
+      free.add(started.slot());
+      deliver(index, result, Optional.empty());
+    } catch (NativeException e) {
+      free.add(started.slot());
+      Failed failed = ours(index, e);
+      deliver(index, new FailedPicture(name(index), failed.reason()), Optional.of(e));
+    }
+  }
+
+  private PictureResult result(Started started) {
+    Letterbox letterbox = started.letterbox();
+    Look look = started.look();
+    return new DetectedPicture(
+        name(started.index()),
+        letterbox.sourceWidth(),
+        letterbox.sourceHeight(),
+        detector.detections(started.slot(), letterbox),
+        look.decoder(),
+        look.date(),
+        look.damage());
+  }
+
+  private void deliver(int index, PictureResult result, Optional<Throwable> cause) {
+    guarded(() -> sink.accept(index, result, cause));
+  }
+
+  /// A sink that fails ends the run, but what is in flight still has to come home.
+  private void guarded(SinkCall call) {
+    if (failure.isEmpty()) {
+      try {
+        call.run();
+      } catch (IOException | RuntimeException e) {
+        end(e);
+      }
+    }
+  }
+
+  private interface SinkCall {
+    void run() throws IOException;
+  }
+
+  private void end(Throwable cause) {
+    ended = true;
+    if (failure.isEmpty()) {
+      failure = Optional.of(cause);
+    }
+  }
+
+  private void rethrow() throws IOException {
+    switch (failure.orElse(null)) {
+      case null -> {}
+      case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
+  }
+
+  private String name(int index) {
+    return pictures.get(index).name();
+  }
+
+  private Slot takeFree() {
+    try {
+      return free.take();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private void put(Step step) {
+    try {
+      steps.put(step);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private Step poll() {
+    try {
+      return steps.poll(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    return new IllegalStateException("nothing interrupts the threads of a run", e);
+  }
+}

@@ -1,0 +1,132 @@
+package io.affut.engine.pipeline;
+
+import io.affut.bindings.library.NativeLibraries;
+import io.affut.bindings.library.NativeLibrary;
+import io.affut.bindings.memory.NativeLedger;
+import io.affut.bindings.turbojpeg.TurboJpeg;
+import io.affut.engine.backend.Network;
+import io.affut.engine.backend.NetworkSettings;
+import io.affut.engine.backend.OpenVinoBackend;
+import io.affut.engine.model.DecodeRule;
+import io.affut.engine.model.Manifest;
+import io.affut.engine.model.Model;
+import io.affut.engine.model.Precision;
+import io.affut.preprocessing.picture.PictureReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// A detector that is loaded and ready. One run at a time.
+public final class Engine implements AutoCloseable {
+  private final OpenVinoBackend backend;
+  private final Network network;
+  private final Detector detector;
+  private final Optional<TurboJpeg> turboJpeg;
+  private final EngineSettings settings;
+  private final EngineFacts facts;
+  private final NativeLedger ledger;
+
+  private Engine(
+      OpenVinoBackend backend,
+      Network network,
+      Detector detector,
+      Optional<TurboJpeg> turboJpeg,
+      EngineSettings settings,
+      EngineFacts facts,
+      NativeLedger ledger) {
+    this.backend = backend;
+    this.network = network;
+    this.detector = detector;
+    this.turboJpeg = turboJpeg;
+    this.settings = settings;
+    this.facts = facts;
+    this.ledger = ledger;
+  }
+
+  /// Loads `model`, whose network has been checked.
+  ///
+  /// @param libraries where OpenVINO and libturbojpeg come from; without the latter JPEGs are
+  ///   decoded by ImageIO
+  /// @param ledger counts what lives outside the Java heap
+  /// @throws io.affut.bindings.library.NativeLibraryException when OpenVINO is missing or does not
+  ///   load
+  /// @throws DeviceUnavailableException when the device is not there
+  /// @throws io.affut.engine.model.ModelException when OpenVINO refuses the network
+  public static Engine open(
+      Model model, EngineSettings settings, NativeLibraries libraries, NativeLedger ledger) {
+    Path openVino = libraries.require(NativeLibrary.OPENVINO).file();
+    Optional<TurboJpeg> turboJpeg =
+        libraries
+            .search(NativeLibrary.TURBOJPEG)
+            .found()
+            .map(library -> TurboJpeg.load(library, ledger));
+    OpenVinoBackend backend = new OpenVinoBackend(openVino, ledger);
+    try {
+      Manifest manifest = model.manifest();
+      DecodeRule decode = settings.decode().orElse(manifest.decode());
+      float confidence = settings.confidence().orElse(manifest.thresholds().confidence());
+      Precision precision = settings.precision().orElse(manifest.precision());
+      String device = device(settings.device(), backend.devices());
+      Network network =
+          backend.load(
+              model,
+              new NetworkSettings(device, precision, settings.threads(), settings.manyPictures()));
+      EngineFacts facts =
+          new EngineFacts(
+              "OpenVINO " + backend.version(),
+              network.device(),
+              network.precision(),
+              turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO"),
+              decode,
+              confidence,
+              network.slots().size());
+      Detector detector = new Detector(manifest, confidence, decode);
+      return new Engine(backend, network, detector, turboJpeg, settings, facts, ledger);
+    } catch (RuntimeException | Error e) {
+      backend.close();
+      throw e;
+    }
+  }
+
+  /// What the engine really uses.
+  public EngineFacts facts() {
+    return facts;
+  }
+
+  /// Looks at every picture and hands each result to `sink`, in the order of their completion.
+  ///
+  /// @param stopped asked before each picture; once true, what was begun is finished and the rest
+  ///   is left
+  /// @throws IOException of the sink
+  public void detect(List<PictureFile> pictures, ResultSink sink, BooleanSupplier stopped)
+      throws IOException {
+    int workers = Math.max(1, Math.min(settings.threads(), pictures.size()));
+    new DetectionPipeline(detector, network.slots(), pictures, sink, stopped)
+        .run(workers, () -> new PictureReader(settings.maxPixels(), ledger));
+  }
+
+  @Override
+  public void close() {
+    network.close();
+    backend.close();
+  }
+
+  /// OpenVINO's name of the device that is asked for.
+  private static String device(Device wanted, List<String> present) {
+    String name = wanted == Device.AUTO ? "CPU" : wanted.name();
+    return present.stream()
+        .filter(device -> device.equals(name) || device.startsWith(name + "."))
+        .findFirst()
+        .orElseThrow(() ->
+            new DeviceUnavailableException(
+                "There is no device %s here: OpenVINO finds %s. Choose another with --device."
+                    .formatted(
+                        wanted.word(),
+                        present.isEmpty()
+                            ? "none"
+                            : String.join(", ", present).toLowerCase(Locale.ROOT))));
+  }
+}

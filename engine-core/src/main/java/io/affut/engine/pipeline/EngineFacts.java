@@ -1,0 +1,21 @@
+package io.affut.engine.pipeline;
+
+import io.affut.engine.model.DecodeRule;
+
+/// What an engine really uses.
+///
+/// @param runtime the inference library and its version
+/// @param device as the runtime names it
+/// @param precision effective, read back from the compiled network
+/// @param decoder of JPEGs, with its version
+/// @param decode the rule that JPEGs are decoded by
+/// @param confidence boxes are more confident than this
+/// @param slots inference requests at the same time
+public record EngineFacts(
+    String runtime,
+    String device,
+    String precision,
+    String decoder,
+    DecodeRule decode,
+    float confidence,
+    int slots) {}

@@ -1,0 +1,23 @@
+package io.affut.engine.pipeline;
+
+import io.affut.engine.model.DecodeRule;
+import io.affut.engine.model.Precision;
+import java.util.Optional;
+
+/// How an engine is to work.
+///
+/// @param device where networks are computed
+/// @param precision asked for, or the manifest's
+/// @param decode asked for, or the manifest's
+/// @param confidence asked for, or the manifest's
+/// @param threads the whole program's budget, at least 1
+/// @param maxPixels a picture of more is refused before it is decoded
+/// @param manyPictures whether pictures a second matter, or the time of a single one
+public record EngineSettings(
+    Device device,
+    Optional<Precision> precision,
+    Optional<DecodeRule> decode,
+    Optional<Float> confidence,
+    int threads,
+    long maxPixels,
+    boolean manyPictures) {}

@@ -1,0 +1,152 @@
+package io.affut.engine.results;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.affut.engine.detection.BoundingBox;
+import io.affut.engine.detection.Category;
+import io.affut.engine.detection.Detection;
+import io.affut.preprocessing.picture.CaptureDate;
+import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The records of the journal as JSON, one a line: first the run, then each picture in the order of
+/// its completion.
+///
+/// Numbers are written so that the same 32-bit floats are read back.
+final class JournalFormat {
+  static final int VERSION = 1;
+
+  private JournalFormat() {}
+
+  static void write(JsonGenerator json, RunInfo run) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("affut_journal", VERSION);
+    json.writeStringField("program", run.program());
+    json.writeStringField("started", run.started());
+    json.writeStringField("base", run.base());
+    json.writeStringField("detector", run.detector());
+    json.writeStringField("detector_sha256", run.detectorSha256());
+    json.writeNumberField("input_size", run.inputSize());
+    json.writeNumberField("confidence", run.confidence());
+    json.writeNumberField("typical_confidence", run.typicalConfidence());
+    json.writeArrayFieldStart("categories");
+    for (Category category : run.categories()) {
+      json.writeString(category.name());
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("settings");
+    for (Map.Entry<String, String> setting : run.settings().entrySet()) {
+      json.writeStringField(setting.getKey(), setting.getValue());
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  static void write(JsonGenerator json, PictureResult result) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("file", result.file());
+    switch (result) {
+      case FailedPicture failed -> json.writeStringField("failure", failed.reason());
+      case DetectedPicture picture -> write(json, picture);
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, DetectedPicture picture) throws IOException {
+    json.writeNumberField("width", picture.width());
+    json.writeNumberField("height", picture.height());
+    json.writeStringField("decoder", picture.decoder());
+    if (picture.date().isPresent()) {
+      CaptureDate date = picture.date().get();
+      json.writeObjectFieldStart("date");
+      json.writeStringField("raw", date.raw());
+      json.writeStringField("local", date.local().toString());
+      if (date.offset().isPresent()) {
+        json.writeStringField("offset", date.offset().get().getId());
+      }
+      json.writeEndObject();
+    }
+    if (picture.damage().isPresent()) {
+      json.writeStringField("damage", picture.damage().get());
+    }
+    json.writeArrayFieldStart("detections");
+    for (Detection detection : picture.detections()) {
+      json.writeStartObject();
+      json.writeStringField("category", detection.category().name());
+      json.writeNumberField("conf", detection.confidence());
+      json.writeArrayFieldStart("bbox");
+      json.writeNumber(detection.box().x());
+      json.writeNumber(detection.box().y());
+      json.writeNumber(detection.box().width());
+      json.writeNumber(detection.box().height());
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  static RunInfo runInfo(JsonNode node) {
+    List<Category> categories = new ArrayList<>();
+    node.path("categories").forEach(name -> categories.add(new Category(name.asText())));
+    Map<String, String> settings = new LinkedHashMap<>();
+    node.path("settings")
+        .properties()
+        .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+    return new RunInfo(
+        node.path("program").asText(),
+        node.path("started").asText(),
+        node.path("base").asText(),
+        node.path("detector").asText(),
+        node.path("detector_sha256").asText(),
+        node.path("input_size").asInt(),
+        node.path("confidence").floatValue(),
+        node.path("typical_confidence").floatValue(),
+        categories,
+        settings);
+  }
+
+  static PictureResult pictureResult(JsonNode node) {
+    String file = node.path("file").asText();
+    if (node.has("failure")) {
+      return new FailedPicture(file, node.path("failure").asText());
+    }
+    List<Detection> detections = new ArrayList<>();
+    for (JsonNode detection : node.path("detections")) {
+      JsonNode box = detection.path("bbox");
+      detections.add(
+          new Detection(
+              new Category(detection.path("category").asText()),
+              detection.path("conf").floatValue(),
+              new BoundingBox(
+                  box.path(0).floatValue(),
+                  box.path(1).floatValue(),
+                  box.path(2).floatValue(),
+                  box.path(3).floatValue())));
+    }
+    return new DetectedPicture(
+        file,
+        node.path("width").asInt(),
+        node.path("height").asInt(),
+        detections,
+        node.path("decoder").asText(),
+        Optional.ofNullable(node.get("date")).map(JournalFormat::date),
+        text(node, "damage"));
+  }
+
+  private static CaptureDate date(JsonNode node) {
+    return new CaptureDate(
+        node.path("raw").asText(),
+        LocalDateTime.parse(node.path("local").asText()),
+        text(node, "offset").map(ZoneOffset::of));
+  }
+
+  private static Optional<String> text(JsonNode node, String key) {
+    return Optional.ofNullable(node.get(key)).map(JsonNode::asText);
+  }
+}

@@ -1,0 +1,29 @@
+package io.affut.engine.results;
+
+import io.affut.engine.detection.Category;
+import java.util.List;
+import java.util.Map;
+
+/// What is worth knowing of a run when its results are read later: the journal's first record.
+///
+/// @param program name and version of the program
+/// @param started ISO 8601 with offset
+/// @param base the folder that all paths are relative to
+/// @param detector the detector's id
+/// @param detectorSha256 of the network
+/// @param inputSize the network's input size in pixels
+/// @param confidence boxes are more confident than this
+/// @param typicalConfidence the detector's own threshold
+/// @param categories all that the detector can find, in the order of their ids, which count from 1
+/// @param settings everything else, such as device, effective precision and decode rule, by name
+public record RunInfo(
+    String program,
+    String started,
+    String base,
+    String detector,
+    String detectorSha256,
+    int inputSize,
+    float confidence,
+    float typicalConfidence,
+    List<Category> categories,
+    Map<String, String> settings) {}

@@ -1,0 +1,140 @@
+package io.affut.engine.results;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/// The files of one run: the journal while it goes on, the result file at its end. One thread at a
+/// time.
+///
+/// What is held in memory is eight bytes a picture.
+public final class RunOutput implements AutoCloseable {
+  private static final long NOT_DONE = -1;
+
+  private final Path output;
+  private final Path journalFile;
+  private final JournalWriter journal;
+  private final long[] positions;
+  private ResultCounts counts = ResultCounts.NONE;
+
+  private RunOutput(Path output, Path journalFile, JournalWriter journal, int pictures) {
+    this.output = output;
+    this.journalFile = journalFile;
+    this.journal = journal;
+    this.positions = new long[pictures];
+    Arrays.fill(positions, NOT_DONE);
+  }
+
+  /// The journal that belongs to the result file `output`: `X.json` has `X.affut.jsonl` beside it.
+  public static Path journalOf(Path output) {
+    String name = output.getFileName().toString();
+    String stem = name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
+    return output.resolveSibling(stem + ".affut.jsonl");
+  }
+
+  /// Makes sure that results can be written to `output`, before any work is done; makes its folder
+  /// where there is none.
+  ///
+  /// @throws OutputException when they cannot, or when there are results already and they may not
+  ///   be overwritten
+  public static void check(Path output, boolean overwrite) {
+    Path journal = journalOf(output);
+    for (Path file : new Path[] {output, journal}) {
+      if (Files.isDirectory(file)) {
+        throw new OutputException(
+            "%s is a folder: name a file for the results with -o.".formatted(file));
+      }
+      if (Files.exists(file) && !overwrite) {
+        throw new OutputException(
+            "%s exists already: choose another file with -o, or replace it with --overwrite."
+                .formatted(file));
+      }
+    }
+    try {
+      Path folder = output.toAbsolutePath().getParent();
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, ".affut-", ".part"));
+      if (Files.exists(output) && !Files.isWritable(output)) {
+        throw new OutputException(
+            "%s may not be written: choose another file with -o.".formatted(output));
+      }
+    } catch (IOException e) {
+      throw new OutputException(
+          "Results cannot be written to %s (%s): choose another file with -o."
+              .formatted(output, e.getClass().getSimpleName().replace("Exception", "")),
+          e);
+    }
+  }
+
+  /// Starts the journal of a run over so many pictures.
+  ///
+  /// @throws OutputException when it cannot be written
+  public static RunOutput begin(Path output, RunInfo run, int pictures) {
+    Path journalFile = journalOf(output);
+    try {
+      Files.deleteIfExists(journalFile);
+      return new RunOutput(output, journalFile, JournalWriter.create(journalFile, run), pictures);
+    } catch (IOException e) {
+      throw unwritable(journalFile, e);
+    }
+  }
+
+  /// Takes the result of the picture at `index`.
+  ///
+  /// @throws OutputException when it cannot be written, such as on a full disk
+  public void accept(int index, PictureResult result) {
+    try {
+      positions[index] = journal.append(result);
+      counts = counts.with(result);
+    } catch (IOException e) {
+      throw unwritable(journalFile, e);
+    }
+  }
+
+  /// To be called at least each second while nothing is done.
+  public void idle() {
+    try {
+      journal.flushWhenDue();
+    } catch (IOException e) {
+      throw unwritable(journalFile, e);
+    }
+  }
+
+  /// What is done so far.
+  public ResultCounts counts() {
+    return counts;
+  }
+
+  /// Writes the result file from what is done, in the order of the pictures' list.
+  ///
+  /// @param facts what was learnt by the end of the run, by name
+  /// @throws OutputException when it cannot be written; the journal stays
+  public void finish(Map<String, String> facts) {
+    close();
+    try (JournalReader reader = JournalReader.open(journalFile)) {
+      Iterable<Long> done =
+          () -> LongStream.of(positions).filter(p -> p != NOT_DONE).boxed().iterator();
+      MegaDetectorFile.write(reader, done, facts, LocalDateTime.now(), output);
+    } catch (IOException e) {
+      throw unwritable(output, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      journal.close();
+    } catch (IOException e) {
+      throw unwritable(journalFile, e);
+    }
+  }
+
+  private static OutputException unwritable(Path file, IOException e) {
+    return new OutputException(
+        "%s cannot be written: %s. Is the disk full or gone?".formatted(file, e.getMessage()), e);
+  }
+}
