@@ -2,6 +2,7 @@ package io.affut.preprocessing.picture;
 
 import io.affut.bindings.memory.NativeBuffer;
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.bindings.turbojpeg.TurboJpeg;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,15 +17,19 @@ public final class PictureReader implements AutoCloseable {
   public static final long DEFAULT_MAX_PIXELS = 200_000_000;
 
   private final ImageIoDecoder imageIo;
+  private final Optional<TurboJpegDecoder> turboJpeg;
   private final NativeBuffer file;
   private final NativeBuffer stored;
   private final NativeBuffer upright;
   private boolean closed;
 
+  /// @param turboJpeg decodes JPEG; without it ImageIO does, more slowly, at full scale only, and
+  ///   not always to the same bytes
   /// @param maxPixels pictures that claim more are refused before anything is decoded
   /// @param ledger where the memory is counted
-  public PictureReader(long maxPixels, NativeLedger ledger) {
+  public PictureReader(Optional<TurboJpeg> turboJpeg, long maxPixels, NativeLedger ledger) {
     PixelCap cap = new PixelCap(maxPixels);
+    this.turboJpeg = turboJpeg.map(library -> new TurboJpegDecoder(library, cap));
     imageIo = new ImageIoDecoder(cap);
     file = NativeBuffer.shared(ledger, "picture file");
     stored = NativeBuffer.shared(ledger, "picture pixels");
@@ -48,8 +53,11 @@ public final class PictureReader implements AutoCloseable {
       throw new UnreadablePictureException(refusal.get());
     }
     ExifFacts exif = ExifFacts.of(format, bytes);
-    Decoded decoded = imageIo.decode(bytes, format, stored);
     Orientation orientation = exif.orientation();
+    Decoded decoded =
+        format == PictureFormat.JPEG && turboJpeg.isPresent()
+            ? turboJpeg.get().decode(bytes, scale, orientation, stored)
+            : imageIo.decode(bytes, format, stored);
     boolean swaps = orientation.swapsSides();
     return new Picture(
         turned(decoded, orientation),
@@ -77,6 +85,7 @@ public final class PictureReader implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    turboJpeg.ifPresent(TurboJpegDecoder::close);
     file.close();
     stored.close();
     upright.close();
