@@ -162,7 +162,7 @@ final class DemoCommand implements Callable<Integer> {
   private static void draw(FoundPictures found, Map<String, PictureResult> results, Path folder) {
     BoxDrawing drawing = new BoxDrawing();
     try (PictureReader reader =
-        new PictureReader(PictureReader.DEFAULT_MAX_PIXELS, new NativeLedger())) {
+        new PictureReader(Optional.empty(), PictureReader.DEFAULT_MAX_PIXELS, new NativeLedger())) {
       for (PictureFile picture : found.pictures()) {
         if (results.get(picture.name()) instanceof DetectedPicture detected) {
           List<LabelledBox> boxes =

@@ -105,7 +105,7 @@ public final class Engine implements AutoCloseable {
       throws IOException {
     int workers = Math.max(1, Math.min(settings.threads(), pictures.size()));
     new DetectionPipeline(detector, network.slots(), pictures, sink, stopped)
-        .run(workers, () -> new PictureReader(settings.maxPixels(), ledger));
+        .run(workers, () -> new PictureReader(turboJpeg, settings.maxPixels(), ledger));
   }
 
   @Override

@@ -71,10 +71,12 @@ public final class InferRequest implements AutoCloseable {
   /// @return a view for the calling thread, the caller's to close; its content lasts until the next
   ///   run
   /// @throws IllegalArgumentException when there is no such output
+  /// @throws IllegalStateException when the memory of the bound tensor is gone
   /// @throws OpenVinoException when a run is under way
   public Tensor output(int index) {
     MemorySegment request = handle.pointer();
     checkIndex("output", index, outputs.length);
+    checkMemory("output", index, outputs[index]);
     try (var call = new CallScope()) {
       MemorySegment slot = call.slot();
       library.check(
@@ -132,9 +134,12 @@ public final class InferRequest implements AutoCloseable {
   }
 
   /// Asks the run that is under way to stop, if there is one; the wait for it then fails with
-  /// `INFER_CANCELLED`, unless it was done before. Any thread.
+  /// `INFER_CANCELLED`, unless it was done before. Any thread, also while another closes the
+  /// request.
   public void cancel() {
-    library.check(c.ov_infer_request_cancel(handle.pointer()), "ov_infer_request_cancel");
+    synchronized (handle) { // as its close is
+      library.check(c.ov_infer_request_cancel(handle.pointer()), "ov_infer_request_cancel");
+    }
   }
 
   @Override
@@ -150,20 +155,18 @@ public final class InferRequest implements AutoCloseable {
   /// C would read memory that is gone, and end the process.
   private void checkMemory() {
     for (int i = 0; i < inputs.length; i++) {
-      if (inputs[i] != null && !inputs[i].isBacked()) {
-        throw gone("input", i);
-      }
+      checkMemory("input", i, inputs[i]);
     }
     for (int i = 0; i < outputs.length; i++) {
-      if (outputs[i] != null && !outputs[i].isBacked()) {
-        throw gone("output", i);
-      }
+      checkMemory("output", i, outputs[i]);
     }
   }
 
-  private IllegalStateException gone(String what, int index) {
-    return new IllegalStateException(
-        "the memory behind " + what + " " + index + " of the " + handle.title() + " is gone");
+  private void checkMemory(String what, int index, Tensor bound) {
+    if (bound != null && !bound.isBacked()) {
+      throw new IllegalStateException(
+          "the memory behind " + what + " " + index + " of the " + handle.title() + " is gone");
+    }
   }
 
   private void checkIndex(String what, int index, int count) {

@@ -53,8 +53,8 @@ final class NativeHandle {
   /// Releases the object, the first time.
   synchronized void close() {
     if (!closed) {
+      release.accept(pointer); // throws only before it has released anything
       closed = true;
-      release.accept(pointer);
       ledger.remove(kind, 1);
     }
   }

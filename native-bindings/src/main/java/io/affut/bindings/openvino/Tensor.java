@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
-import java.util.Optional;
 
 /// Elements of one type in a shape, row-major, without gaps: over memory of the caller
 /// ([OpenVino#tensor]), or a view of a request's output ([InferRequest#output]).
@@ -59,9 +58,11 @@ public final class Tensor implements AutoCloseable {
 
   /// Takes `pointer` over.
   ///
-  /// @param bound the tensor of ours whose memory it is, or null
+  /// @param bound the tensor whose memory it is; null where the memory is C's, which lives as long
+  ///   as anything in C refers to it
   static Tensor borrowed(OpenVinoLibrary library, MemorySegment pointer, Tensor bound) {
     OpenVinoC c = library.c();
+    MemorySegment.Scope backing = bound == null ? Arena.global().scope() : bound.backing;
     Arena view = Arena.ofConfined();
     try (var call = new CallScope()) {
       MemorySegment type = call.arena().allocate(JAVA_INT);
@@ -87,7 +88,7 @@ public final class Tensor implements AutoCloseable {
           elementType,
           shape,
           OpenVinoC.sized(data.get(ADDRESS, 0), bytes.get(JAVA_LONG, 0), view),
-          Optional.ofNullable(bound).map(tensor -> tensor.backing).orElse(view.scope()));
+          backing);
     } catch (RuntimeException | Error e) {
       view.close();
       c.ov_tensor_free(pointer);

@@ -16,7 +16,7 @@ final class TinyJpeg {
 
   /// The same with stray bytes, which the library warns of, before a second scan that it refuses.
   static byte[] progressiveWithStrayBytesAndABrokenScan() {
-    return bytes("0000000000" + "ffda000300");
+    return bytes("00".repeat(100) + "ffda000300");
   }
 
   private static byte[] bytes(String afterFirstScan) {

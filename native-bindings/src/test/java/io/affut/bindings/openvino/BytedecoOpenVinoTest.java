@@ -1,0 +1,7 @@
+package io.affut.bindings.openvino;
+
+class BytedecoOpenVinoTest extends OpenVinoContract {
+  BytedecoOpenVinoTest() {
+    super(OpenVinoWheel.BYTEDECO);
+  }
+}

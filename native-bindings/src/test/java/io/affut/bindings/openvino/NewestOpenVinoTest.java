@@ -1,0 +1,7 @@
+package io.affut.bindings.openvino;
+
+class NewestOpenVinoTest extends OpenVinoContract {
+  NewestOpenVinoTest() {
+    super(OpenVinoWheel.NEWEST);
+  }
+}

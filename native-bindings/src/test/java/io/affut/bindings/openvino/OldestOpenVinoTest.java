@@ -1,0 +1,7 @@
+package io.affut.bindings.openvino;
+
+class OldestOpenVinoTest extends OpenVinoContract {
+  OldestOpenVinoTest() {
+    super(OpenVinoWheel.OLDEST);
+  }
+}
