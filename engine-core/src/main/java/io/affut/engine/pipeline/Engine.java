@@ -76,7 +76,7 @@ public final class Engine implements AutoCloseable {
               new NetworkSettings(device, precision, settings.threads(), settings.manyPictures()));
       EngineFacts facts =
           new EngineFacts(
-              "OpenVINO " + backend.version(),
+              "OpenVINO " + backend.version().split("-", 2)[0],
               network.device(),
               network.precision(),
               turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO"),

@@ -47,6 +47,7 @@ public final class MegaDetectorFile {
     Path temporary = output.resolveSibling(output.getFileName() + ".part");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
         JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+      json.useDefaultPrettyPrinter();
       write(json, journal, positions, facts, completed);
     }
     Files.move(
@@ -63,23 +64,18 @@ public final class MegaDetectorFile {
     RunInfo run = journal.run();
     Map<Category, String> ids = ids(run.categories());
     json.writeStartObject();
-    json.writeRaw('\n');
     writeInfo(json, run, facts, completed);
-    json.writeRaw('\n');
     json.writeObjectFieldStart("detection_categories");
     for (Category category : run.categories()) {
       json.writeStringField(ids.get(category), category.name());
     }
     json.writeEndObject();
-    json.writeRaw('\n');
     json.writeArrayFieldStart("images");
     for (long position : positions) {
-      json.writeRaw('\n');
       write(json, journal.picture(position), ids);
     }
     json.writeEndArray();
     json.writeEndObject();
-    json.writeRaw('\n');
   }
 
   private static Map<Category, String> ids(List<Category> categories) {
