@@ -21,8 +21,19 @@ final class LauncherWorld {
 
   private static final List<String> TOOLS =
       List.of(
-          "sh", "readlink", "find", "mkdir", "rmdir", "rm", "tail", "grep", "sleep", "locale",
-          "stty", "date", "touch");
+          "sh",
+          "readlink",
+          "find",
+          "mkdir",
+          "rmdir",
+          "rm",
+          "tail",
+          "grep",
+          "sleep",
+          "locale",
+          "stty",
+          "date",
+          "touch");
 
   private static final String JAVA =
       """
@@ -39,9 +50,9 @@ final class LauncherWorld {
       echo build >>"$MAVEN_NOTES"
       echo "$JAVA_HOME" >"$MAVEN_NOTES.java"
       [ -z "${MAVEN_FAILS:-}" ] || { echo "a class is missing; $MAVEN_FAILS"; exit 1; }
+      sleep "${MAVEN_TAKES:-0}"
       mkdir -p cli/target/affut/lib
       date -u '+%Y-%m-%d %H:%M:%S UTC' >cli/target/affut/built
-      sleep "${MAVEN_TAKES:-0}"
       """;
 
   private final Path folder;
@@ -92,7 +103,8 @@ final class LauncherWorld {
     String script = Files.readString(Path.of(System.getProperty("affut.root"), "affut"));
     // This machine's own Javas would serve, so the usual places are one folder of this world.
     String usual = "\"" + folder + "/usual places\"/*";
-    String closed = script.replaceAll("(?m)^    /usr/lib/jvm/\\*.*\\\\\n.*\\\\$", "    " + usual + " \\\\");
+    String closed =
+        script.replaceAll("(?m)^    /usr/lib/jvm/\\*.*\\\\\n.*\\\\$", "    " + usual + " \\\\");
     if (closed.equals(script)) {
       throw new AssertionError("the launcher looks for Javas in other places than this test knows");
     }
@@ -120,7 +132,9 @@ final class LauncherWorld {
   void onPath(Path jdk) throws IOException {
     Path bin = folder.resolve("bin of " + jdk.getFileName());
     for (String tool : List.of("java", "javac")) {
-      link(bin.resolve(tool).toString(), link(bin + "/" + tool + ".link", jdk.resolve("bin/" + tool)));
+      link(
+          bin.resolve(tool).toString(),
+          link(bin + "/" + tool + ".link", jdk.resolve("bin/" + tool)));
     }
     environment.merge("PATH", bin.toString(), (path, last) -> path + ":" + last);
   }
