@@ -53,16 +53,16 @@ exit /b 3
 if not defined build goto start
 where mvn >nul 2>nul
 if errorlevel 1 (
-  >&2 echo affut: Affût has to be built at its first use, and Maven, 3.8 or later, is not on the PATH; install it.
+  >&2 echo affut: Affut has to be built at its first use, and Maven, 3.8 or later, is not on the PATH; install it.
   exit /b 3
 )
 if not exist "%root%target\" mkdir "%root%target"
 mkdir "%root%target\launcher.lock" 2>nul
 if errorlevel 1 (
-  >&2 echo affut: Affût is being built by another launch; wait for it, or remove "%root%target\launcher.lock" if there is none.
+  >&2 echo affut: Affut is being built by another launch; wait for it, or remove "%root%target\launcher.lock" if there is none.
   exit /b 70
 )
->&2 echo Building Affût ^(first use, about a minute^)...
+>&2 echo Building Affut ^(first use, about a minute^)...
 set "JAVA25_HOME=%java_home%"
 if not defined JAVA_HOME set "JAVA_HOME=%java_home%"
 pushd "%root%"
