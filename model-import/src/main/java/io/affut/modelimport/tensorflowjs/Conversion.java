@@ -31,7 +31,12 @@ final class Conversion {
 
   /// Converts a node whose inputs are converted already.
   void convert(GraphNode node) throws ModelImportException {
-    Value value = Operations.named(node.operation()).convert(node, this);
+    Value value;
+    try {
+      value = Operations.named(node.operation()).convert(node, this);
+    } catch (ShapeException e) {
+      throw node.refusal("cannot be converted: " + e.getMessage());
+    }
     // An extent of 0 means something else to ONNX's Reshape, and no network needs one.
     if (value instanceof Computed && value.shape().elements() == 0) {
       throw node.refusal("gives no elements at all: its shape is " + value.shape());
@@ -95,7 +100,7 @@ final class Conversion {
     if (value instanceof Constant constant) {
       return constant;
     }
-    throw node.refusal("takes " + value.name() + " where only a constant is known how to convert");
+    throw node.refusal("takes " + value.name() + ", which is computed, where it needs a constant");
   }
 
   /// The elements of an input that must be known now, such as axes or a shape.

@@ -123,7 +123,7 @@ final class Elementwise {
     if (a.type() != b.type()) {
       throw node.refusal("takes elements of two types, " + a.type() + " and " + b.type());
     }
-    Shape shape = broadcast(node, a.shape(), b.shape());
+    Shape shape = Shape.broadcast(a.shape(), b.shape());
     if (a instanceof Constant x
         && b instanceof Constant y
         && shape.elements() <= Constant.MOST_FOLDED) {
@@ -150,14 +150,6 @@ final class Elementwise {
   private static boolean canBeChannelsFirst(Value value) {
     int rank = value.shape().rank();
     return value instanceof Constant ? rank <= 4 : rank == 4 || rank == 0;
-  }
-
-  private static Shape broadcast(GraphNode node, Shape a, Shape b) throws ModelImportException {
-    try {
-      return Shape.broadcast(a, b);
-    } catch (ModelImportException e) {
-      throw node.refusal("cannot be done: " + e.getMessage());
-    }
   }
 
   private static Constant folded(

@@ -55,7 +55,7 @@ final class Products {
       return shape.extent(shape.rank() - 1);
     }
 
-    Shape with(int rows, int columns) throws ModelImportException {
+    Shape with(int rows, int columns) {
       return shape.with(shape.rank() - 2, rows).with(shape.rank() - 1, columns);
     }
   }

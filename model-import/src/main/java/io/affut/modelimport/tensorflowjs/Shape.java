@@ -1,6 +1,5 @@
 package io.affut.modelimport.tensorflowjs;
 
-import io.affut.modelimport.ModelImportException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,7 +15,7 @@ record Shape(List<Integer> extents) {
   }
 
   /// A shape of any extents that a file may hold.
-  static Shape of(List<Long> extents) throws ModelImportException {
+  static Shape of(List<Long> extents) {
     long elements = 1;
     for (long extent : extents) {
       // Both factors are below 2^31, so the product cannot overflow.
@@ -31,12 +30,12 @@ record Shape(List<Integer> extents) {
     return new Shape(extents.stream().map(Long::intValue).toList());
   }
 
-  static Shape of(long... extents) throws ModelImportException {
+  static Shape of(long... extents) {
     return of(Arrays.stream(extents).boxed().toList());
   }
 
-  private static ModelImportException absurd(List<Long> extents) {
-    return new ModelImportException("there is no tensor of shape " + extents);
+  private static ShapeException absurd(List<Long> extents) {
+    return new ShapeException("there is no tensor of shape " + extents);
   }
 
   int rank() {
@@ -64,14 +63,14 @@ record Shape(List<Integer> extents) {
   }
 
   /// This shape with one extent changed.
-  Shape with(int axis, long extent) throws ModelImportException {
+  Shape with(int axis, long extent) {
     long[] changed = longs();
     changed[axis] = extent;
     return of(changed);
   }
 
   /// What two shapes give when an element-wise operation broadcasts them against each other.
-  static Shape broadcast(Shape a, Shape b) throws ModelImportException {
+  static Shape broadcast(Shape a, Shape b) {
     int rank = Math.max(a.rank(), b.rank());
     Shape left = a.padded(rank);
     Shape right = b.padded(rank);
@@ -80,7 +79,7 @@ record Shape(List<Integer> extents) {
       int x = left.extent(i);
       int y = right.extent(i);
       if (x != y && x != 1 && y != 1) {
-        throw new ModelImportException("shapes " + a + " and " + b + " do not fit each other");
+        throw new ShapeException("shapes " + a + " and " + b + " do not fit each other");
       }
       extents[i] = x == 1 ? y : x;
     }

@@ -44,7 +44,7 @@ record Weight(String name, ElementType type, Shape shape, Storage storage) {
     }
     try {
       return Shape.of(extents);
-    } catch (ModelImportException e) {
+    } catch (ShapeException e) {
       throw new ModelImportException("the weight " + name + ": " + e.getMessage(), e);
     }
   }

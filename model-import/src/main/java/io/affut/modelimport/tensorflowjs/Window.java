@@ -40,7 +40,7 @@ record Window(Span vertical, Span horizontal) {
   }
 
   /// What comes out for a picture.
-  Shape over(Shape picture, int channels) throws ModelImportException {
+  Shape over(Shape picture, int channels) {
     return Shape.of(picture.extent(0), vertical.outputs(), horizontal.outputs(), channels);
   }
 
