@@ -117,9 +117,7 @@ class MutatedModelProperties {
   private static void assertConvertsOrRefuses(GraphModelFile model, String json, byte[] weights) {
     try {
       model.convert(json, weights, "y", "z", "part");
-      if (System.getenv("CNT") != null) System.out.println("FINE");
     } catch (ModelImportException e) {
-      if (System.getenv("CNT") != null) System.out.println("REF " + e.getMessage());
       assertThat(e.getMessage()).isNotBlank().doesNotContain("Exception");
     }
   }
