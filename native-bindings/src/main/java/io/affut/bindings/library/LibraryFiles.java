@@ -21,6 +21,9 @@ record LibraryFiles(Platform platform) {
   private static final Pattern LONG_VERSION =
       Pattern.compile("[._](20\\d\\d)\\.(\\d+)\\.(\\d+)(\\.dylib)?$");
 
+  private static final Pattern SIBLING =
+      Pattern.compile("lib(openvino|tbb|hwloc)[\\w-]*\\.so(\\.\\d+)*");
+
   /// The oldest OpenVINO that has the functions that we use.
   private static final int OLDEST_OPENVINO = 2025;
 
@@ -74,12 +77,40 @@ record LibraryFiles(Platform platform) {
             file + " is OpenVINO " + version + "; Affût needs " + OLDEST_OPENVINO + ".0 or later");
       }
     }
+    if (library == NativeLibrary.OPENVINO && platform.os().equals("linux")) {
+      Optional<String> cut = cutSibling(file.toAbsolutePath());
+      if (cut.isPresent()) {
+        return cut;
+      }
+    }
     try {
       LibraryLoader.open(library.title(), version, file).symbol(library.telltale());
       return Optional.empty();
     } catch (NativeLibraryException e) {
       return Optional.of(e.reason());
     }
+  }
+
+  /// Which of the libraries that OpenVINO loads from beside itself, sooner or later, is cut.
+  private static Optional<String> cutSibling(Path file) {
+    String ownVersion = soVersion(real(file));
+    return Folders.list(file.getParent()).stream()
+        .filter(sibling -> SIBLING.matcher(sibling.getFileName().toString()).matches())
+        .filter(sibling -> {
+          String version = soVersion(sibling);
+          return version.length() < 4 || version.equals(ownVersion); // or of another OpenVINO
+        })
+        .filter(ElfFile::isElf)
+        .map(ElfFile::fault)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /// `2641` of `libopenvino.so.2641`, "" of `libopenvino.so`.
+  private static String soVersion(Path file) {
+    String name = file.getFileName().toString();
+    int at = name.indexOf(".so.");
+    return at < 0 ? "" : name.substring(at + 4);
   }
 
   /// The version that the name of the file tells, or `unknown`.

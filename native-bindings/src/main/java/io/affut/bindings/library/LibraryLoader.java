@@ -5,6 +5,7 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,6 +57,12 @@ public final class LibraryLoader {
       throw failure(title, "there is no file " + file, null);
     }
     Path absolute = file.toAbsolutePath();
+    if (Platform.current().os().equals("linux")) {
+      Optional<String> fault = ElfFile.fault(absolute);
+      if (fault.isPresent()) {
+        throw failure(title, fault.get(), null);
+      }
+    }
     loadSiblings(absolute);
     try {
       SymbolLookup symbols = SymbolLookup.libraryLookup(absolute, Arena.global());
@@ -65,11 +72,11 @@ public final class LibraryLoader {
     }
   }
 
-  /// Asks the system again, by the way that passes its message on.
+  /// What is wrong, as far as the system tells it.
   private static String reason(Path file) {
     String text;
     try {
-      System.load(file.toString());
+      System.load(file.toString()); // passes the system's message on, as the look-up does not
       return file + " does not load, for a reason that the system does not tell";
     } catch (UnsatisfiedLinkError e) {
       text = String.valueOf(e.getMessage());

@@ -1,0 +1,37 @@
+package io.affut.bindings.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlatformTest {
+  @ParameterizedTest
+  @CsvSource({
+    "Linux, amd64, linux-x86_64, linux-x86_64",
+    "Linux, aarch64, linux-aarch64, linux-arm64",
+    "Windows 11, amd64, windows-x86_64, windows-x86_64",
+    "Mac OS X, aarch64, macos-aarch64, macosx-arm64",
+    "Mac OS X, x86_64, macos-x86_64, macosx-x86_64",
+    "FreeBSD, riscv64, freebsd-riscv64, freebsd-riscv64"
+  })
+  void isNamedAsTheLibrariesOfItAre(String os, String arch, String name, String bytedeco) {
+    Platform platform = Platform.of(os, arch);
+
+    assertThat(platform).hasToString(name);
+    assertThat(platform.bytedecoName()).isEqualTo(bytedeco);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"linux-x86_64", "linux-aarch64", "windows-x86_64", "macos-aarch64"})
+  void aWheelIsPinnedForEachPlatformThatWePrepare(String name) {
+    String[] parts = name.split("-");
+    PinnedWheel pinned = PinnedWheel.openVino(new Platform(parts[0], parts[1])).orElseThrow();
+
+    assertThat(pinned.wheel().name()).isEqualTo("openvino");
+    assertThat(pinned.wheel().fileName())
+        .startsWith("openvino-" + pinned.wheel().version() + "-")
+        .endsWith(pinned.wheel().pipPlatforms().getFirst() + ".whl");
+    assertThat(pinned.bytes()).isGreaterThan(10_000_000);
+  }
+}
