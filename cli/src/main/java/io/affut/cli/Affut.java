@@ -3,9 +3,13 @@ package io.affut.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program `affut`.
 @Command(
@@ -37,12 +41,12 @@ public final class Affut {
     line.addSubcommand(ModelsCommand.line(surroundings));
     line.setOut(new java.io.PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
-    line.setParameterExceptionHandler((problem, ignored) -> {
-      String command = problem.getCommandLine().getCommandSpec().qualifiedName();
-      surroundings
-          .err()
-          .println("affut: %s See %s --help.".formatted(sentence(problem.getMessage()), command));
-      return ExitCode.WRONG_USAGE;
+    line.setParameterExceptionHandler((problem, given) -> {
+      FailureReport report = FailureReport.of(wrongUsage(problem));
+      boolean json = List.of(given).contains(MessageOptions.JSON);
+      new Messages(surroundings.out(), surroundings.err(), false, false, json)
+          .failure(report, problem);
+      return report.exitCode();
     });
     line.setExecutionExceptionHandler((failure, command, ignored) -> {
       FailureReport report = FailureReport.of(failure);
@@ -67,8 +71,16 @@ public final class Affut {
         .orElseGet(() -> new Messages(surroundings.out(), surroundings.err(), false, false, false));
   }
 
-  private static String sentence(String problem) {
-    return problem.endsWith(".") ? problem : problem + ".";
+  private static UsageException wrongUsage(ParameterException problem) {
+    CommandSpec command = problem.getCommandLine().getCommandSpec();
+    String what = problem.getMessage();
+    if (!command.subcommands().isEmpty()
+        && problem instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()) {
+      what = "There is no command " + unmatched.getUnmatched().getFirst();
+    }
+    String end = what.endsWith(".") ? "" : ".";
+    return new UsageException("%s%s See %s --help.".formatted(what, end, command.qualifiedName()));
   }
 
   static final class Version implements IVersionProvider {

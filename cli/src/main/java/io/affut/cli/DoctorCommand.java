@@ -72,11 +72,12 @@ final class DoctorCommand implements Callable<Integer> {
     row(messages, "extensions", String.join(" ", processor.features()));
     List<Integer> problems = new ArrayList<>();
     Optional<Path> openVino = library(libraries.examine(NativeLibrary.OPENVINO), messages);
-    library(libraries.examine(NativeLibrary.TURBOJPEG), messages);
-    if (openVino.isEmpty()) {
+    Search turboJpeg = libraries.examine(NativeLibrary.TURBOJPEG);
+    library(turboJpeg, messages);
+    if (openVino.isEmpty() || turboJpeg.error().isPresent()) {
       problems.add(ExitCode.NATIVE_LIBRARY);
-      row(messages, "what to do", "run affut setup, or see docs/native-libraries.md");
-    } else {
+    }
+    if (openVino.isPresent()) {
       heading(messages, "Devices");
       for (RuntimeDevices.Description device :
           RuntimeDevices.of(openVino.get(), new NativeLedger())) {
@@ -97,13 +98,20 @@ final class DoctorCommand implements Callable<Integer> {
     }
     search.found().ifPresent(found -> row(messages, "version", found.version()));
     search.error().ifPresent(error -> row(messages, "error", error));
+    if (search.found().isEmpty()) {
+      row(messages, "what to do", search.library().advice());
+    }
     return search.found().map(found -> found.file());
   }
 
   private Optional<Integer> models(Installation installation, Messages messages) {
     heading(messages, "Models");
+    List<Path> folders = installation.models().folders();
+    if (folders.isEmpty()) {
+      row(messages, "none", "affut setup installs the default");
+    }
     Optional<Integer> problem = Optional.empty();
-    for (Path folder : installation.models().folders()) {
+    for (Path folder : folders) {
       try {
         Model model = Model.in(folder);
         ModelIntegrity.verify(model);

@@ -7,20 +7,26 @@ import io.affut.engine.model.ModelException;
 import io.affut.engine.pipeline.DeviceUnavailableException;
 import io.affut.engine.results.OutputException;
 
-/// What ended a command: a sentence for the user and the exit status.
+/// What ended a command: a sentence for the user, with advice in further lines where there is much
+/// to say, and the exit status.
 record FailureReport(String sentence, int exitCode) {
 
   static FailureReport of(Throwable failure) {
     return switch (failure) {
-      case UsageException e -> new FailureReport(e.getMessage(), ExitCode.WRONG_USAGE);
+      case UsageException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
       case NativeLibraryException e -> new FailureReport(e.getMessage(), ExitCode.NATIVE_LIBRARY);
       case ModelException e -> new FailureReport(e.getMessage(), ExitCode.MODEL);
       case DeviceUnavailableException e -> new FailureReport(e.getMessage(), ExitCode.DEVICE);
-      case OutputException e -> new FailureReport(e.getMessage(), ExitCode.OUTPUT);
+      case OutputException e -> new FailureReport(line(e), ExitCode.OUTPUT);
       case PackageClientException e -> new FailureReport(e.getMessage(), ExitCode.SOME_FAILED);
       case NativeException e -> ours(e.getMessage());
       default -> ours(failure.toString());
     };
+  }
+
+  /// One line, whatever the names of files in it hold.
+  private static String line(Exception failure) {
+    return Messages.printable(failure.getMessage());
   }
 
   private static FailureReport ours(String what) {

@@ -4,6 +4,8 @@ import picocli.CommandLine.Option;
 
 /// The options that say how much is shown.
 final class MessageOptions {
+  static final String JSON = "--json-log";
+
   @Option(
       names = {"-q", "--quiet"},
       description = "Show warnings and errors only.")
@@ -14,7 +16,7 @@ final class MessageOptions {
       description = "Show what lies behind each failure.")
   private boolean verbose;
 
-  @Option(names = "--json-log", description = "Write messages as JSON, one object a line.")
+  @Option(names = JSON, description = "Write messages as JSON, one object a line.")
   private boolean json;
 
   Messages messages(Surroundings surroundings) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What the user sees: results on standard output, everything else on standard error, as lines for
 /// people or as one JSON object a line.
@@ -16,6 +18,9 @@ final class Messages {
   private final boolean quiet;
   private final boolean verbose;
   private final boolean json;
+
+  /// Written before each line, to take a progress bar off the screen.
+  private String cover = "";
 
   Messages(PrintStream out, PrintStream err, boolean quiet, boolean verbose, boolean json) {
     this.out = out;
@@ -35,7 +40,7 @@ final class Messages {
     if (json) {
       event("message", Map.of("text", line));
     } else if (!quiet) {
-      err.println(printable(line));
+      line(printable(line));
     }
   }
 
@@ -44,7 +49,7 @@ final class Messages {
     if (json) {
       event("warning", Map.of("text", line));
     } else {
-      err.println(printable(line));
+      line(printable(line));
     }
   }
 
@@ -54,17 +59,24 @@ final class Messages {
       if (json) {
         event("cause", Map.of("text", cause.toString()));
       } else {
-        cause.printStackTrace(err);
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace));
+        line(trace.toString().stripTrailing());
       }
     }
   }
 
-  /// Why a command ends before its work is done.
+  /// Why a command ends before its work is done. Further lines of the report are advice.
   void failure(FailureReport report, Throwable cause) {
     if (json) {
       event("failure", Map.of("text", report.sentence(), "exit_code", report.exitCode()));
     } else {
-      err.println("affut: " + printable(report.sentence()));
+      line(
+          report
+              .sentence()
+              .lines()
+              .map(Messages::printable)
+              .collect(Collectors.joining(System.lineSeparator(), "affut: ", "")));
     }
     cause(cause);
   }
@@ -72,8 +84,16 @@ final class Messages {
   /// Something for programs to read; shown only as JSON.
   void event(String name, Map<String, ?> fields) {
     if (json) {
-      err.println(line(name, fields));
+      err.println(object(name, fields));
     }
+  }
+
+  /// Says that the last line of the terminal is a progress bar: what is written next takes it off
+  /// the screen, and the bar draws itself again below.
+  ///
+  /// @param columns the width of the bar; 0 when there is none any more
+  void shareWithBar(int columns) {
+    cover = columns == 0 ? "" : "\r" + " ".repeat(columns) + "\r";
   }
 
   /// Whether messages are JSON.
@@ -110,7 +130,11 @@ final class Messages {
     return shown.toString();
   }
 
-  private static String line(String name, Map<String, ?> fields) {
+  private void line(String text) {
+    err.println(cover + text);
+  }
+
+  private static String object(String name, Map<String, ?> fields) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
       generator.writeStartObject();

@@ -43,8 +43,11 @@ interface Progress extends AutoCloseable {
   /// A bar with rate and time left.
   final class Bar implements Progress {
     private final ProgressBar bar;
+    private final Messages messages;
 
     Bar(int pictures, Messages messages, int columns) {
+      this.messages = messages;
+      messages.shareWithBar(columns - 1);
       bar =
           new ProgressBarBuilder()
               .setTaskName("Looking")
@@ -64,6 +67,7 @@ interface Progress extends AutoCloseable {
     @Override
     public void close() {
       bar.close();
+      messages.shareWithBar(0);
     }
   }
 

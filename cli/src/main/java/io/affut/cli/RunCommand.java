@@ -1,5 +1,6 @@
 package io.affut.cli;
 
+import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.model.Model;
 import io.affut.engine.pipeline.Engine;
@@ -79,6 +80,11 @@ final class RunCommand implements Callable<Integer> {
                   facts.precision(),
                   facts.decoder(),
                   facts.decode().word()));
+      if (facts.decoder().equals("ImageIO")) {
+        messages.say(
+            "libjpeg-turbo was not found, so JPEGs are read more slowly. "
+                + NativeLibrary.TURBOJPEG.advice());
+      }
       DetectionRun.Outcome outcome =
           new DetectionRun(engine, model.manifest(), found, results, messages)
               .execute(settings(settings), result -> {});
@@ -119,18 +125,17 @@ final class RunCommand implements Callable<Integer> {
   private void summarise(DetectionRun.Outcome outcome, EngineFacts facts, Messages messages) {
     ResultCounts counts = outcome.counts();
     double rate = counts.pictures() / Math.max(outcome.seconds(), 1e-9);
-    messages.event(
-        "summary",
-        Map.of(
-            "pictures", counts.pictures(),
-            "animals", counts.animals(),
-            "people", counts.people(),
-            "vehicles", counts.vehicles(),
-            "empty", counts.empty(),
-            "damaged", counts.damaged(),
-            "failed", counts.failed(),
-            "per_second", rate,
-            "output", output));
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("pictures", counts.pictures());
+    summary.put("animals", counts.animals());
+    summary.put("people", counts.people());
+    summary.put("vehicles", counts.vehicles());
+    summary.put("empty", counts.empty());
+    summary.put("damaged", counts.damaged());
+    summary.put("failed", counts.failed());
+    summary.put("per_second", rate);
+    summary.put("output", output);
+    messages.event("summary", summary);
     messages.result(
         String.format(Locale.ROOT, "pictures  %8d  (%.1f a second)", counts.pictures(), rate));
     messages.result("animals   %8d".formatted(counts.animals()));
