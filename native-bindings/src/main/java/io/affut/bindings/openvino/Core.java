@@ -88,7 +88,8 @@ public final class Core implements AutoCloseable {
   ///
   /// @return the caller's to close
   /// @throws OpenVinoException when the file is missing or no model
-  /// @throws UncheckedIOException when a file whose name C cannot be given does not read
+  /// @throws UncheckedIOException when a file with a name outside ASCII, which is read here, does
+  ///   not read or is damaged
   public Model read(Path file) {
     return isPlain(file) ? readByName(file) : readByContent(file);
   }
@@ -96,6 +97,7 @@ public final class Core implements AutoCloseable {
   /// Reads a model from its bytes: ONNX without outside weights, or OpenVINO's XML without any.
   ///
   /// @return the caller's to close
+  /// @throws IllegalArgumentException when they are neither, or are cut off
   /// @throws OpenVinoException when they are no model
   public Model read(byte[] model) {
     return read(MemorySegment.ofArray(model));
@@ -105,6 +107,7 @@ public final class Core implements AutoCloseable {
   /// is kept.
   ///
   /// @return the caller's to close
+  /// @throws IllegalArgumentException when they are neither XML nor ONNX, or are cut off
   /// @throws OpenVinoException when they are no model
   public Model read(byte[] model, byte[] weights) {
     return read(MemorySegment.ofArray(model), MemorySegment.ofArray(weights));
@@ -120,6 +123,9 @@ public final class Core implements AutoCloseable {
   /// @param weights of size 0 where there are none
   public Model read(MemorySegment model, MemorySegment weights) {
     MemorySegment core = handle.pointer();
+    if (!ModelBytes.canBeModel(model)) {
+      throw new IllegalArgumentException("the bytes are neither ONNX nor XML, or are cut off");
+    }
     ModelMemory kept =
         weights.byteSize() == 0
             ? ModelMemory.none(library.ledger())
@@ -211,6 +217,8 @@ public final class Core implements AutoCloseable {
         }
       }
       return read(model);
+    } catch (IllegalArgumentException e) {
+      throw new UncheckedIOException(new IOException("the model " + file + " is damaged", e));
     } catch (IOException e) {
       throw new UncheckedIOException("the model " + file + " cannot be read", e);
     }
