@@ -13,14 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Runs a program of the user's (pip, npm, apt) to its end, with nothing to read from.
 ///
 /// Its environment is exactly the given one, so the user's settings (`PIP_*`, `npm_config_*`,
 /// proxies) hold. It is killed, with its children, when it takes longer than the limit.
 final class ClientProcess {
-  private static final int LAST_LINES = 5;
-  private static final int LONGEST_CAUSE = 800;
+  private static final int LAST_LINES = 3;
+  private static final int LONGEST = 320;
 
   private final Map<String, String> environment;
   private final boolean windows;
@@ -43,15 +44,13 @@ final class ClientProcess {
 
     /// The last lines of the output, for a message.
     String lastWords() {
-      List<String> lines = output.lines().map(String::strip).filter(s -> !s.isEmpty()).toList();
-      String words =
-          String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
-      if (words.isEmpty()) {
-        return "(no output, exit status " + status + ")";
-      }
-      return words.length() <= LONGEST_CAUSE
-          ? words
-          : "…" + words.substring(words.length() - LONGEST_CAUSE);
+      List<String> lines =
+          output.lines().map(String::strip).filter(s -> !s.isEmpty()).distinct().toList();
+      return lines.isEmpty()
+          ? "(no output, exit status " + status + ")"
+          : lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).stream()
+              .map(line -> line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…")
+              .collect(Collectors.joining("\n"));
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// libturbojpeg out of the distribution's package, unpacked into the cache without root; for
 /// Debian, Ubuntu and their kin. The distribution vouches for it by its signatures, so no sum is
@@ -15,6 +16,14 @@ import java.util.Optional;
 final class DebianPackage {
   /// What Debian and Ubuntu call it.
   private static final List<String> NAMES = List.of("libturbojpeg0", "libturbojpeg");
+
+  /// No user but ours may read the cache; and a machine without a network should know soon.
+  private static final List<String> OPTIONS =
+      List.of(
+          "APT::Sandbox::User=root",
+          "Acquire::Retries=0",
+          "Acquire::http::Timeout=20",
+          "Acquire::https::Timeout=20");
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final String VERSION_FILE = "package.txt";
@@ -122,47 +131,52 @@ final class DebianPackage {
 
   /// With the system's package lists; where they are empty or of no use, with lists of our own.
   private Path downloaded(Path apt, Path work) throws IOException {
-    String first = "";
+    List<String> system = new ArrayList<>(List.of(apt.toString()));
+    for (String option : OPTIONS) {
+      system.addAll(List.of("-o", option));
+    }
+    List<String> words = new ArrayList<>();
+    Optional<Path> deb = download(system, work, words);
+    if (deb.isEmpty()) {
+      Path state = Files.createDirectories(work.resolve("apt"));
+      Files.createDirectories(state.resolve("lists").resolve("partial"));
+      Files.createDirectories(state.resolve("cache").resolve("archives").resolve("partial"));
+      List<String> own =
+          and(
+              system,
+              "-o",
+              "Dir::State::Lists=" + state.resolve("lists"),
+              "-o",
+              "Dir::Cache=" + state.resolve("cache"));
+      ClientProcess.Outcome update = processes.run(and(own, "update"), work);
+      if (!update.succeeded()) {
+        words.add(update.lastWords());
+      }
+      deb = download(own, work, words);
+    }
+    return deb.orElseThrow(() ->
+        new IOException(
+            "apt-get could not fetch "
+                + String.join(" or ", NAMES)
+                + "; is there a network? Its words:\n"
+                + words.stream()
+                    .flatMap(String::lines)
+                    .distinct()
+                    .map(line -> "  " + line)
+                    .collect(Collectors.joining("\n"))));
+  }
+
+  private Optional<Path> download(List<String> apt, Path work, List<String> words)
+      throws IOException {
     for (String name : NAMES) {
-      ClientProcess.Outcome outcome =
-          processes.run(List.of(apt.toString(), "download", name), work);
+      ClientProcess.Outcome outcome = processes.run(and(apt, "download", name), work);
       Optional<Path> deb = deb(work);
       if (outcome.succeeded() && deb.isPresent()) {
-        return deb.get();
+        return deb;
       }
-      first = first.isEmpty() ? outcome.lastWords() : first;
+      words.add(outcome.lastWords());
     }
-    Path state = Files.createDirectories(work.resolve("apt"));
-    Files.createDirectories(state.resolve("lists").resolve("partial"));
-    Files.createDirectories(state.resolve("cache").resolve("archives").resolve("partial"));
-    List<String> own =
-        List.of(
-            apt.toString(),
-            "-o",
-            "Dir::State::Lists=" + state.resolve("lists"),
-            "-o",
-            "Dir::Cache=" + state.resolve("cache"),
-            "-o",
-            "APT::Sandbox::User=root",
-            "-o",
-            "Acquire::http::Timeout=20",
-            "-o",
-            "Acquire::https::Timeout=20");
-    ClientProcess.Outcome update = processes.run(and(own, "update"), work);
-    String last = update.lastWords();
-    for (String name : NAMES) {
-      ClientProcess.Outcome outcome = processes.run(and(own, "download", name), work);
-      Optional<Path> deb = deb(work);
-      if (outcome.succeeded() && deb.isPresent()) {
-        return deb.get();
-      }
-      last = update.succeeded() ? outcome.lastWords() : last;
-    }
-    throw new IOException(
-        "apt-get could not fetch "
-            + String.join(" or ", NAMES)
-            + "; is there a network? Its last words:\n"
-            + (first.equals(last) ? last : first + "\n" + last).indent(2).stripTrailing());
+    return Optional.empty();
   }
 
   private static Optional<Path> deb(Path folder) {

@@ -1,6 +1,7 @@
 package io.affut.bindings.library;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,7 +14,11 @@ import java.util.Optional;
 /// @param folder the folder, where one is named
 /// @param forAll whether the folder may be there for another library only
 record NamedFolder(
-    NativeLibrary library, LibraryFiles files, String option, Optional<Path> folder, boolean forAll)
+    NativeLibrary library,
+    LibraryFiles files,
+    String option,
+    Optional<String> folder,
+    boolean forAll)
     implements Place {
   @Override
   public String name() {
@@ -25,7 +30,12 @@ record NamedFolder(
     if (folder.isEmpty()) {
       return new Look.Miss("not given");
     }
-    Path path = folder.get().toAbsolutePath().normalize();
+    Path path;
+    try {
+      path = Path.of(folder.get()).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      return new Look.Refusal("this system can have no folder of that name: " + e.getReason());
+    }
     if (!Files.isDirectory(path)) {
       return new Look.Refusal(
           Files.exists(path) ? path + " is not a folder" : "there is no folder " + path);

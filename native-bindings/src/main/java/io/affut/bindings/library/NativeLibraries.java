@@ -85,12 +85,11 @@ public final class NativeLibraries {
   private List<Place> places(NativeLibrary library) {
     LibraryFiles files = surroundings.files();
     List<Place> places = new ArrayList<>();
-    places.add(new NamedFolder(library, files, "--native-dir", settings.nativeDir(), true));
+    Optional<String> nativeDir = settings.nativeDir().map(Path::toString);
+    places.add(new NamedFolder(library, files, "--native-dir", nativeDir, true));
     String variable = library.environmentVariable();
-    Optional<Path> home =
-        Optional.ofNullable(settings.environment().get(variable))
-            .filter(value -> !value.isBlank())
-            .map(Path::of);
+    Optional<String> home =
+        Optional.ofNullable(settings.environment().get(variable)).filter(value -> !value.isBlank());
     places.add(new NamedFolder(library, files, variable, home, false));
     switch (library) {
       case OPENVINO -> {
