@@ -4,6 +4,7 @@ import io.affut.bindings.memory.NativeBuffer;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -33,6 +34,8 @@ final class FileBytes {
       throw missing(file, e);
     } catch (AccessDeniedException e) {
       throw new UnreadablePictureException("may not be read: permission denied", e);
+    } catch (ClosedByInterruptException e) {
+      throw new UnreadablePictureException("was not read: the run was interrupted", e);
     } catch (IOException e) {
       throw unreadable(file, e);
     }

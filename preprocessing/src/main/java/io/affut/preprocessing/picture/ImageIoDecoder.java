@@ -37,6 +37,7 @@ final class ImageIoDecoder {
     } catch (IOException
         | RuntimeException
         | AssertionError
+        | LinkageError
         | StackOverflowError
         | OutOfMemoryError e) {
       throw new UnreadablePictureException(

@@ -1,5 +1,7 @@
 package io.affut.preprocessing.picture;
 
+import java.io.EOFException;
+
 /// Words for what a decoder threw.
 final class Reasons {
   private static final int LONGEST = 200;
@@ -10,6 +12,7 @@ final class Reasons {
   static String text(Throwable failure) {
     return switch (failure) {
       case OutOfMemoryError _ -> "it needs more memory to be decoded than Java has";
+      case EOFException _ -> "it ends too early";
       case StackOverflowError _ -> "it is nested too deeply";
       default -> line(failure);
     };

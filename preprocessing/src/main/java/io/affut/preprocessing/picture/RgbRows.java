@@ -6,6 +6,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.ComponentSampleModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.lang.foreign.MemorySegment;
@@ -15,10 +16,10 @@ import java.lang.foreign.ValueLayout;
 /// and no gamma is applied, and alpha is dropped, as OpenCV does.
 sealed interface RgbRows {
 
-  /// Writes row `y` as three arrays' worth of bytes to `row`, 3 bytes a pixel.
+  /// Writes row `y` to `row`, 3 bytes a pixel.
   void read(int y, byte[] row);
 
-  /// The width and height of the image.
+  /// The image that is read.
   BufferedImage image();
 
   /// The way to read `image` that suits how it is stored.
@@ -77,7 +78,7 @@ sealed interface RgbRows {
     }
 
     private void copy(DataBuffer data, int bank, int at, int step, byte[] row, int channel) {
-      if (data instanceof java.awt.image.DataBufferByte bytes) {
+      if (data instanceof DataBufferByte bytes) {
         byte[] samples = bytes.getData(bank);
         for (int i = channel, from = at; i < row.length; i += 3, from += step) {
           row[i] = samples[from];

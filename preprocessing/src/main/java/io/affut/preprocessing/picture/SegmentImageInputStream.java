@@ -43,7 +43,7 @@ final class SegmentImageInputStream extends ImageInputStreamImpl {
   @Override
   public void readFully(byte[] target, int offset, int length) throws IOException {
     if (length > bytes.byteSize() - streamPos) {
-      throw new EOFException("the file ends too early");
+      throw new EOFException();
     }
     super.readFully(target, offset, length);
   }
