@@ -7,17 +7,17 @@ public enum NativeLibrary {
       "OpenVINO",
       "AFFUT_OPENVINO_HOME",
       "ov_get_openvino_version",
-      "Name a folder that has it, with --native-dir FOLDER or AFFUT_OPENVINO_HOME: an unpacked wheel"
-          + " or archive of OpenVINO, or the folder of its libraries; or run affut setup where there"
-          + " is a network, and copy the cache folder."),
+      "Name a folder that has it, with --native-dir FOLDER or AFFUT_OPENVINO_HOME: an unpacked"
+          + " wheel or archive of OpenVINO, or the folder of its libraries; or run affut setup"
+          + " where there is a network, and copy the cache folder."),
 
   /// The TurboJPEG API of libjpeg-turbo, 2.0 or later; without it JPEG files are read more slowly.
   TURBOJPEG(
       "libjpeg-turbo",
       "AFFUT_TURBOJPEG_HOME",
       "tjGetErrorStr2",
-      "Install it (Debian: apt install libturbojpeg0; Ubuntu: apt install libturbojpeg; Fedora: dnf"
-          + " install turbojpeg; macOS: brew install jpeg-turbo), or name a folder that has it, with"
+      "Install it (Debian: apt install libturbojpeg0; Ubuntu: apt install libturbojpeg; Fedora:"
+          + " dnf install turbojpeg; macOS: brew install jpeg-turbo), or name a folder that has it, with"
           + " --native-dir FOLDER or AFFUT_TURBOJPEG_HOME.");
 
   private final String title;
