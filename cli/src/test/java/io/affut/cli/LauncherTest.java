@@ -100,9 +100,10 @@ class LauncherTest {
   }
 
   @Test
-  void moreOptionsForJavaAreSplitAtSpaces() throws Exception {
+  void moreOptionsForJavaAreSplitAtSpacesAndNotExpanded() throws Exception {
     world.release();
     world.jdk("usual places/a", "25");
+    LauncherWorld.write(folder.resolve("elsewhere/-Dx=1"), "");
     world.environment("AFFUT_JAVA_OPTS", "-Xmx1g  -Dx=*");
     assertThat(world.launch().arguments()).containsSubsequence("-Xmx1g", "-Dx=*", "-m");
   }

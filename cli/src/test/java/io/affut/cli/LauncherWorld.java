@@ -61,18 +61,23 @@ final class LauncherWorld {
 
   LauncherWorld(Path folder) throws IOException {
     this.folder = folder.toRealPath();
-    Path tools = Files.createDirectories(this.folder.resolve("tools"));
-    for (String tool : TOOLS) {
-      for (String place : List.of("/usr/bin/", "/bin/")) {
-        if (Files.isExecutable(Path.of(place, tool)) && !Files.exists(tools.resolve(tool))) {
-          Files.createSymbolicLink(tools.resolve(tool), Path.of(place, tool));
-        }
-      }
-    }
-    environment.put("PATH", tools.toString());
+    environment.put("PATH", tools(this.folder.resolve("tools")).toString());
     environment.put("HOME", this.folder.resolve("home").toString());
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("MAVEN_NOTES", this.folder.resolve("maven-notes").toString());
+  }
+
+  /// Makes a folder, for the PATH, of the tools that the launcher is allowed to need.
+  static Path tools(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (String tool : TOOLS) {
+      for (String place : List.of("/usr/bin/", "/bin/")) {
+        if (Files.isExecutable(Path.of(place, tool)) && !Files.exists(folder.resolve(tool))) {
+          Files.createSymbolicLink(folder.resolve(tool), Path.of(place, tool));
+        }
+      }
+    }
+    return folder;
   }
 
   /// An unpacked release: the launcher and `lib`.

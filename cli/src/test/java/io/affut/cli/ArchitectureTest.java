@@ -1,0 +1,227 @@
+package io.affut.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The rules of the house that a compiler does not know.
+class ArchitectureTest {
+  private static final Path ROOT = Path.of(System.getProperty("affut.root"));
+  private static final List<String> MODULES =
+      List.of(
+          "native-bindings", "preprocessing", "model-import", "engine-core", "exports", "cli");
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .importPaths(
+              MODULES.stream().map(module -> ROOT.resolve(module + "/target/classes")).toList());
+
+  @Test
+  void everyModuleIsLookedAt() {
+    for (String module : MODULES) {
+      assertThat(HOUSE.stream().map(type -> type.getSource().orElseThrow().getUri().getPath()))
+          .anyMatch(file -> file.contains("/" + module + "/target/classes/"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "nothing",
+      textBlock =
+          """
+          bindings      | nothing
+          preprocessing | bindings
+          modelimport   | nothing
+          engine        | bindings preprocessing modelimport
+          exports       | engine preprocessing
+          cli           | bindings preprocessing modelimport engine exports
+          """)
+  void roomsDependOnlyDownwards(String room, String below) {
+    List<String> allowed = new ArrayList<>(List.of("io.affut." + room + ".."));
+    Stream.of(below == null ? new String[0] : below.split(" "))
+        .forEach(other -> allowed.add("io.affut." + other + ".."));
+    classes()
+        .that()
+        .resideInAPackage("io.affut." + room + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(allowed.toArray(String[]::new))
+                .or(not(resideInAPackage("io.affut.."))))
+        .check(HOUSE);
+  }
+
+  @Test
+  void theBindingsNeedTheJdkOnly() {
+    classes()
+        .that()
+        .resideInAPackage("io.affut.bindings..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.affut.bindings..", "java..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices()
+        .matching("io.affut.(**)")
+        .namingSlices("$1")
+        .should()
+        .beFreeOfCycles()
+        .check(HOUSE);
+  }
+
+  @Test
+  void nativeMemoryIsInNoPublicApiOfTheEngine() {
+    List<JavaMember> members =
+        HOUSE.stream()
+            .filter(type -> type.getPackageName().matches(
+                "io\\.affut\\.engine\\.(detection|model|pipeline|results)"))
+            .filter(ArchitectureTest::isVisible)
+            .flatMap(type -> type.getMembers().stream())
+            .filter(ArchitectureTest::isVisible)
+            .toList();
+    assertThat(members).hasSizeGreaterThan(100);
+    assertThat(members)
+        .filteredOn(member ->
+            types(member).stream()
+                .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                .anyMatch(type -> type.getPackageName().equals("java.lang.foreign")))
+        .isEmpty();
+  }
+
+  /// A shared arena stops every thread when it is closed, so it is for what lives as long as a model
+  /// or a worker.
+  @Test
+  void sharedArenasAreForLongLivedMemoryOnly() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.affut.bindings.memory.NativeBuffer")
+        .and()
+        .doNotHaveFullyQualifiedName("io.affut.bindings.openvino.Model")
+        .should()
+        .accessTargetWhere(target(owner(JavaClass.Predicates.type(Arena.class))).and(target(name("ofShared"))))
+        .check(HOUSE);
+  }
+
+  @Test
+  void nothingIsNamedAfterNothing() {
+    noClasses()
+        .should()
+        .haveSimpleNameContaining("Util")
+        .orShould()
+        .haveSimpleNameContaining("Helper")
+        .orShould()
+        .haveSimpleNameContaining("Manager")
+        .check(HOUSE);
+    assertThat(HOUSE.stream().map(JavaClass::getPackageName))
+        .noneMatch(name -> name.matches(".*\\b(util|utils|common|helper|manager|misc)\\b.*"));
+  }
+
+  @Test
+  void thereIsNoStaticMutableState() {
+    fields().that().areStatic().should().beFinal().check(HOUSE);
+  }
+
+  @Test
+  void onlyMainEndsTheProgram() {
+    Set<String> origins =
+        HOUSE.stream()
+            .flatMap(type -> type.getAccessesFromSelf().stream())
+            .filter(ArchitectureTest::endsTheProgram)
+            .map(access -> access.getOrigin().getFullName())
+            .collect(Collectors.toSet());
+    assertThat(origins).containsExactly("io.affut.cli.Affut.main([Ljava.lang.String;)");
+  }
+
+  /// The annotation is gone from class files, so this reads sources.
+  @Test
+  void restrictedMethodsAreForRawClassesAndTheLoading() throws IOException {
+    List<String> elsewhere = new ArrayList<>();
+    int found = 0;
+    for (Path source : sources()) {
+      if (Files.readString(source).contains("@SuppressWarnings(\"restricted\")")) {
+        found++;
+        String name = ROOT.relativize(source).toString().replace('\\', '/');
+        boolean raw = name.matches("native-bindings/.*/(OpenVinoC|TurboJpegC)\\.java");
+        if (!raw && !name.contains("io/affut/bindings/library/")) {
+          elsewhere.add(name);
+        }
+      }
+    }
+    assertThat(found).isGreaterThanOrEqualTo(3);
+    assertThat(elsewhere).isEmpty();
+  }
+
+  @Test
+  void everyPackageIsDescribed() throws IOException {
+    assertThat(sources().stream().map(Path::getParent).distinct())
+        .filteredOn(folder -> folder.toString().replace('\\', '/').contains("io/affut"))
+        .hasSizeGreaterThan(10)
+        .allMatch(folder -> Files.exists(folder.resolve("package-info.java")));
+  }
+
+  private static List<Path> sources() throws IOException {
+    List<Path> sources = new ArrayList<>();
+    for (String module : MODULES) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module + "/src/main/java"))) {
+        files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+      }
+    }
+    return sources;
+  }
+
+  private static boolean endsTheProgram(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getName();
+    return (owner.equals("java.lang.System") || owner.equals("java.lang.Runtime"))
+        && Set.of("exit", "halt").contains(access.getTarget().getName());
+  }
+
+  private static boolean isVisible(JavaClass type) {
+    return type.getModifiers().contains(JavaModifier.PUBLIC);
+  }
+
+  private static boolean isVisible(JavaMember member) {
+    return member.getModifiers().contains(JavaModifier.PUBLIC)
+        || member.getModifiers().contains(JavaModifier.PROTECTED);
+  }
+
+  private static List<JavaType> types(JavaMember member) {
+    return switch (member) {
+      case JavaField field -> List.of(field.getType());
+      case JavaCodeUnit code ->
+          Stream.concat(Stream.of(code.getReturnType()), code.getParameterTypes().stream()).toList();
+      default -> throw new AssertionError(member);
+    };
+  }
+}

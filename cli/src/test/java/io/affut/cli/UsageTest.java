@@ -1,0 +1,105 @@
+package io.affut.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.affut.testing.Fixtures;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the program says when it is asked for help, and when it is asked for nonsense: one sentence
+/// and the status 2.
+class UsageTest {
+  @TempDir Path folder;
+
+  @Test
+  void theVersionIsOneLine() {
+    Ended version = new InProcess(folder).run("--version").with(0);
+    assertThat(version.out()).matches("affut \\S+\\R");
+    assertThat(version.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "demo",
+        "setup",
+        "doctor",
+        "run",
+        "models",
+        "models list",
+        "models info",
+        "models verify"
+      })
+  void everyCommandHasHelpThatFitsATerminal(String command) {
+    Ended help = new InProcess(folder).run((Object[]) (command + " --help").strip().split(" "));
+    help.with(0);
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out()).startsWith(("Usage: affut " + command).strip());
+    assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          -                           | Missing required subcommand. See affut --help.
+          fotograph                   | There is no command fotograph. See affut --help.
+          --frobnicate                | Unknown option: '--frobnicate'. See affut --help.
+          models                      | Missing required subcommand. See affut models --help.
+          models burn                 | There is no command burn. See affut models --help.
+          models info                 | Missing required parameter: 'ID'. See affut models info --help.
+          run                         | Missing required parameter: 'PICTURE|FOLDER'. See affut run --help.
+          run a.jpg --frobnicate      | Unknown option: '--frobnicate'. See affut run --help.
+          run a.jpg -o                | Missing required parameter for option '--output' (FILE). See affut run --help.
+          run nowhere                 | There is no file or folder nowhere.
+          run a.jpg --device toaster  | --device takes auto, cpu, gpu or npu, not toaster.
+          run a.jpg --precision f8    | --precision takes auto, f32, bf16, f16, not f8.
+          run a.jpg --decode half     | --decode takes full, reduced, not half.
+          run a.jpg --confidence 1.5  | --confidence takes a number from 0 to 1, not 1.5.
+          run a.jpg --confidence nan  | --confidence takes a number from 0 to 1, not NaN.
+          run a.jpg --threads 0       | --threads takes a number from 1 to 1024, not 0.
+          run a.jpg --threads some    | Invalid value for option '--threads': 'some' is not a whole number. See affut run --help.
+          run a.jpg --max-megapixels 0| --max-megapixels takes a number from 1 to 700, not 0.
+          """)
+  void nonsenseIsAnsweredWithOneSentence(String arguments, String sentence) throws Exception {
+    Files.createFile(folder.resolve("a.jpg"));
+    Object[] words = arguments == null ? new Object[0] : arguments.split(" ");
+    Ended ended = new InProcess(folder).run(words).with(2);
+    assertThat(ended.sentence()).isEqualTo("affut: " + sentence);
+    assertThat(ended.out()).isEmpty();
+    assertThat(folder.resolve("affut-results.json")).doesNotExist();
+  }
+
+  @Test
+  void aFolderWithoutPicturesIsNoRun() throws Exception {
+    Files.writeString(folder.resolve("notes.txt"), "no picture");
+    Files.copy(Fixtures.at("photos/blank.jpg"), folder.resolve(".hidden.jpg"));
+    assertThat(new InProcess(folder).run("run", folder).with(2).sentence())
+        .startsWith("affut: No picture found in " + folder)
+        .contains("JPEG, PNG, BMP, GIF, TIFF and WebP");
+  }
+
+  @Test
+  void whatIsWrongIsAnObjectWhereMessagesAreJson() throws Exception {
+    Ended ended = new InProcess(folder).run("run", "--json-log", "--frobnicate", "a.jpg").with(2);
+    var failure = new JsonMapper().readTree(ended.err());
+    assertThat(failure.path("event").asText()).isEqualTo("failure");
+    assertThat(failure.path("exit_code").asInt()).isEqualTo(2);
+    assertThat(failure.path("text").asText()).contains("--frobnicate");
+  }
+
+  @Test
+  void aNameThatIsNotThereCannotBreakTheLine() {
+    assertThat(new InProcess(folder).run("run", "new\nline\u001b[31m.jpg").with(2).sentence())
+        .isEqualTo("affut: There is no file or folder new\\nline\\u001b[31m.jpg.");
+  }
+}
