@@ -9,8 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/// Everything that must hold for each release of OpenVINO, run on real ones, each in a process of
-/// its own.
+/// Everything that must hold for each release of OpenVINO, run on real ones, side by side in one
+/// process.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OpenVinoContract
     implements AbiContract,
