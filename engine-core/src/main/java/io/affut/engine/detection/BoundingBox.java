@@ -11,12 +11,25 @@ public record BoundingBox(float x, float y, float width, float height) {
 
   /// The area that both boxes cover divided by the area that either covers, 0 to 1 (Jaccard index).
   public float intersectionOverUnion(BoundingBox other) {
-    float across = Math.min(x + width, other.x + other.width) - Math.max(x, other.x);
-    float down = Math.min(y + height, other.y + other.height) - Math.max(y, other.y);
+    // In double precision: a float cannot hold every right and lower edge of a small box.
+    double across = Math.min(right(), other.right()) - Math.max(x, other.x);
+    double down = Math.min(lower(), other.lower()) - Math.max(y, other.y);
     if (across <= 0 || down <= 0) {
       return 0;
     }
-    float both = across * down;
-    return both / (width * height + other.width * other.height - both);
+    double both = across * down;
+    return (float) (both / (area() + other.area() - both));
+  }
+
+  private double right() {
+    return (double) x + width;
+  }
+
+  private double lower() {
+    return (double) y + height;
+  }
+
+  private double area() {
+    return (double) width * height;
   }
 }
