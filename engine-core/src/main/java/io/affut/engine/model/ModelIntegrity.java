@@ -2,7 +2,6 @@ package io.affut.engine.model;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /// Whether a network is still the one that its manifest names.
@@ -58,9 +57,12 @@ public final class ModelIntegrity {
         cause);
   }
 
-  private static boolean isKnown(Model model) throws IOException {
-    Path file = model.folder().resolve(STAMP);
-    return Files.exists(file) && Files.readString(file).equals(stamp(model));
+  private static boolean isKnown(Model model) {
+    try {
+      return Files.readString(model.folder().resolve(STAMP)).equals(stamp(model));
+    } catch (IOException e) {
+      return false; // not there, or not ours: the network is read again
+    }
   }
 
   private static void remember(Model model, String stamp) {
