@@ -8,13 +8,16 @@ import io.affut.modelimport.tensorflowjs.TensorFlowJsImporter;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -41,16 +44,14 @@ public final class DefaultModel {
   ///
   /// @param progress is told what is going on, one line at a time
   public DefaultModel(ModelStore store, Consumer<String> progress) {
+    this(store, progress, pins(), text("default-model.toml"));
+  }
+
+  DefaultModel(ModelStore store, Consumer<String> progress, Properties pins, String manifestText) {
     this.store = store;
     this.progress = progress;
-    this.pins = new Properties();
-    try (InputStream properties = resource("default-model.properties");
-        InputStream manifest = resource("default-model.toml")) {
-      pins.load(properties);
-      manifestText = new String(manifest.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.pins = pins;
+    this.manifestText = manifestText;
   }
 
   /// What the model is, installed or not.
@@ -62,7 +63,7 @@ public final class DefaultModel {
   ///
   /// @throws ModelException when it cannot be had; the message says how to give it by hand
   public Model install(PackageClients clients) {
-    var installed = store.find(manifest().id());
+    Optional<Model> installed = installed();
     if (installed.isPresent()) {
       return installed.get();
     }
@@ -107,26 +108,78 @@ public final class DefaultModel {
     return isGraph(file) || file.getFileName().toString().endsWith(".tgz");
   }
 
+  /// What an earlier run has installed; none when it is of another version of Affût. Where only the
+  /// manifest is, it is renewed.
+  private Optional<Model> installed() {
+    Model model = new Model(manifest(), store.place(manifest().id()));
+    Path written = model.folder().resolve(Model.MANIFEST);
+    try {
+      if (!Files.exists(written)) {
+        return Optional.empty();
+      }
+      if (Arrays.equals(Files.readAllBytes(written), manifestBytes())) {
+        return Optional.of(model);
+      }
+      if (!isIntact(model)) {
+        return Optional.empty();
+      }
+      progress.accept("Renewing the manifest of the default model");
+      Path renewed = Files.createTempFile(model.folder(), ".manifest-", ".toml");
+      Files.write(renewed, manifestBytes());
+      Files.move(renewed, written, StandardCopyOption.ATOMIC_MOVE);
+      return Optional.of(model);
+    } catch (IOException e) {
+      throw new ModelException(
+          "The default model in %s cannot be used: %s.".formatted(model.folder(), e), e);
+    }
+  }
+
+  private static boolean isIntact(Model model) throws IOException {
+    return Files.isRegularFile(model.network())
+        && Sha256.of(model.network()).equals(model.manifest().sha256());
+  }
+
   private Model convert(Path graph, Path work, Path place) throws IOException {
     requireSha256(graph, GRAPH);
     requireSha256(graph.resolveSibling(WEIGHTS), WEIGHTS);
     Path made = Files.createDirectory(work.resolve("made"));
     Manifest manifest = manifest();
     Manifest.CenterNet head = (Manifest.CenterNet) manifest.head();
+    Path network = made.resolve(manifest.file());
     try {
-      new TensorFlowJsImporter()
-          .convert(graph, List.of(head.heat(), head.extent()), made.resolve(manifest.file()));
+      new TensorFlowJsImporter().convert(graph, List.of(head.heat(), head.extent()), network);
     } catch (ModelImportException e) {
       throw new ModelException("The default model cannot be converted: " + e.getMessage(), e);
     }
-    Files.writeString(made.resolve(Model.MANIFEST), manifestText);
-    ModelIntegrity.verify(new Model(manifest, made));
+    String found = Sha256.of(network);
+    if (!found.equals(manifest.sha256()) && !manifest.sha256().equals(Manifest.UNKNOWN)) {
+      throw new ModelException(
+          "The default model was converted to something else than it should be: its SHA-256 is %s, not %s. Please report this, and name another detector meanwhile: --detector."
+              .formatted(found, manifest.sha256()));
+    }
+    Files.write(made.resolve(Model.MANIFEST), manifestBytes());
+    put(made, place, work);
+    return new Model(manifest, place);
+  }
+
+  /// Moves the model to its place. Another run may do the same at the same time.
+  private void put(Path made, Path place, Path work) throws IOException {
+    Optional<Model> there = installed();
+    if (there.isPresent() && isIntact(there.get())) {
+      return;
+    }
+    if (Files.exists(place)) {
+      Files.move(place, work.resolve("replaced"), StandardCopyOption.ATOMIC_MOVE);
+    }
     try {
       Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+    } catch (FileSystemException e) {
+      // Linux does not say it with an exception of its own: the folder is there, and not empty.
+      if (!Files.exists(place.resolve(Model.MANIFEST))) {
+        throw e;
+      }
       progress.accept("The default model was installed by another run meanwhile");
     }
-    return Model.in(place);
   }
 
   private static boolean isGraph(Path file) {
@@ -143,6 +196,9 @@ public final class DefaultModel {
             Files.copy(tar, folder.resolve(name));
           }
         }
+      }
+      if (!Files.exists(folder.resolve(GRAPH)) || !Files.exists(folder.resolve(WEIGHTS))) {
+        throw new IOException("it has no " + FOLDER_IN_PACKAGE + GRAPH + " with its weights");
       }
     } catch (IOException e) {
       throw new ModelException(
@@ -164,7 +220,7 @@ public final class DefaultModel {
     }
   }
 
-  private PinnedPackage pinned() {
+  PinnedPackage pinned() {
     return new PinnedPackage(
         pin("package"), pin("version"), pin("file"), pin("file.sha256"), List.of());
   }
@@ -177,8 +233,26 @@ public final class DefaultModel {
     return value;
   }
 
-  private static InputStream resource(String name) {
-    return DefaultModel.class.getResourceAsStream(name);
+  private byte[] manifestBytes() {
+    return manifestText.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Properties pins() {
+    Properties pins = new Properties();
+    try {
+      pins.load(new StringReader(text("default-model.properties")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return pins;
+  }
+
+  private static String text(String resource) {
+    try (InputStream in = DefaultModel.class.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void delete(Path folder) throws IOException {

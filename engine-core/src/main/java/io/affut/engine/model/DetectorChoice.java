@@ -34,18 +34,19 @@ public final class DetectorChoice {
     if (named.equals(defaultModel.manifest().id())) {
       return defaultModel.install(clients);
     }
-    Optional<Path> path = path(named).filter(Files::exists);
-    if (!named.contains("/") && !named.contains("\\")) {
+    Optional<Path> path = path(named);
+    if (path.isPresent() && !named.contains("/") && !named.contains("\\")) {
       Optional<Model> installed = store.find(named);
       if (installed.isPresent()) {
         return installed.get();
       }
     }
     return at(
-        path.orElseThrow(() ->
-            new ModelException(
-                "There is no model %s: it is neither installed nor a file or folder. `affut models list` shows what is installed."
-                    .formatted(named))));
+        path.filter(Files::exists)
+            .orElseThrow(() ->
+                new ModelException(
+                    "There is no model %s: it is neither installed nor a file or folder. `affut models list` shows what is installed."
+                        .formatted(named))));
   }
 
   private Model at(Path path) {
