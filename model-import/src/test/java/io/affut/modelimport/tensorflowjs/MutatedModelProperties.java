@@ -84,7 +84,7 @@ class MutatedModelProperties {
         .containsKeys("Conv", "Resize", "Slice", "Pad", "MatMul");
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 1200)
   void aValueInTheFileMayBeAnything(@ForAll Random random, @ForAll boolean twice) throws Exception {
     GraphModelFile model = sample();
     JsonNode root = JSON.readTree(model.json());
@@ -95,7 +95,7 @@ class MutatedModelProperties {
     assertConvertsOrRefuses(model, root.toString(), model.weightBytes());
   }
 
-  @Property(tries = 500)
+  @Property(tries = 300)
   void aCharacterOfTheFileMayBeAnything(@ForAll Random random) throws Exception {
     GraphModelFile model = sample();
     StringBuilder json = new StringBuilder(model.json());
@@ -103,7 +103,7 @@ class MutatedModelProperties {
     assertConvertsOrRefuses(model, json.toString(), model.weightBytes());
   }
 
-  @Property(tries = 500)
+  @Property(tries = 300)
   void anAxisASizeOrAPaddingMayBeAnyNumber(@ForAll Random random) throws Exception {
     GraphModelFile model = sample();
     byte[] weights = model.weightBytes();
