@@ -88,8 +88,9 @@ public final class Core implements AutoCloseable {
   ///
   /// @return the caller's to close
   /// @throws OpenVinoException when the file is missing or no model
-  /// @throws UncheckedIOException when a file with a name outside ASCII, which is read here, does
-  ///   not read or is damaged
+  /// @throws IllegalArgumentException when a file with a name outside ASCII, which is read here, is
+  ///   neither ONNX nor XML, or is cut off
+  /// @throws UncheckedIOException when such a file does not read
   public Model read(Path file) {
     return isPlain(file) ? readByName(file) : readByContent(file);
   }
@@ -218,7 +219,7 @@ public final class Core implements AutoCloseable {
       }
       return read(model);
     } catch (IllegalArgumentException e) {
-      throw new UncheckedIOException(new IOException("the model " + file + " is damaged", e));
+      throw new IllegalArgumentException("the model " + file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException("the model " + file + " cannot be read", e);
     }

@@ -209,6 +209,10 @@ interface ModelContract extends OpenVinoUnderTest {
         .isThrownBy(() -> core().read(file))
         .satisfies(e -> assertThat(e.nativeText()).contains("cut.onnx"));
     Path accented = Files.write(folder.resolve("coupé.onnx"), half);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> core().read(accented))
+        .withMessageContaining("coupé.onnx");
+    Files.delete(accented);
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(() -> core().read(accented))
         .withMessageContaining("coupé.onnx");
