@@ -12,6 +12,7 @@ import io.affut.preprocessing.picture.UnreadablePictureException;
 import io.affut.preprocessing.resize.Letterbox;
 import io.affut.preprocessing.resize.LetterboxKernel;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,14 +75,15 @@ final class DetectionPipeline {
   ///
   /// @param workers how many threads decode
   /// @param readers makes one reader a worker, in its thread; the worker closes it
-  /// @throws IOException of the sink; the run has ended early then
+  /// @throws IOException of the sink, or when the calling thread is interrupted; the run has ended
+  ///   early then
   void run(int workers, Supplier<PictureReader> readers) throws IOException {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < workers; i++) {
       threads.add(Thread.ofPlatform().name("affut-decode-" + i).start(() -> work(readers)));
     }
     collect(workers);
-    threads.forEach(DetectionPipeline::join);
+    threads.forEach(this::join);
     rethrow();
   }
 
@@ -128,6 +130,9 @@ final class DetectionPipeline {
     } catch (RuntimeException e) {
       free.add(slot);
       return ours(index, e);
+    } catch (Error e) {
+      free.add(slot); // others may be waiting for it
+      throw e;
     }
   }
 
@@ -156,16 +161,22 @@ final class DetectionPipeline {
 
   private void finish(Started started) {
     int index = started.index();
+    Optional<Throwable> cause = Optional.empty();
+    PictureResult result;
     try {
       started.slot().await();
-      PictureResult result = result(started);
-      free.add(started.slot());
-      deliver(index, result, Optional.empty());
-    } catch (NativeException e) {
-      free.add(started.slot());
+      result = result(started);
+    } catch (RuntimeException e) {
       Failed failed = ours(index, e);
-      deliver(index, new FailedPicture(name(index), failed.reason()), Optional.of(e));
+      result = new FailedPicture(name(index), failed.reason());
+      cause = Optional.of(e);
+    } catch (Error e) {
+      end(e);
+      return;
+    } finally {
+      free.add(started.slot());
     }
+    deliver(index, result, cause);
   }
 
   private PictureResult result(Started started) {
@@ -190,7 +201,7 @@ final class DetectionPipeline {
     if (failure.isEmpty()) {
       try {
         call.run();
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         end(e);
       }
     }
@@ -210,6 +221,10 @@ final class DetectionPipeline {
   private void rethrow() throws IOException {
     switch (failure.orElse(null)) {
       case null -> {}
+      case InterruptedIOException e -> {
+        Thread.currentThread().interrupt();
+        throw e;
+      }
       case IOException e -> throw e;
       case RuntimeException e -> throw e;
       case Error e -> throw e;
@@ -237,23 +252,30 @@ final class DetectionPipeline {
     }
   }
 
+  /// The next step, or nothing when none came for a second. An interrupt of the calling thread ends
+  /// the run, but not before everything has come home.
   private Step poll() {
     try {
       return steps.poll(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      end(new InterruptedIOException("the run was interrupted"));
+      return null;
     }
   }
 
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw interrupted(e);
+  /// Waits for a worker that has handed over its last step.
+  private void join(Thread thread) {
+    while (true) {
+      try {
+        thread.join();
+        return;
+      } catch (InterruptedException e) {
+        end(new InterruptedIOException("the run was interrupted"));
+      }
     }
   }
 
   private static IllegalStateException interrupted(InterruptedException e) {
-    return new IllegalStateException("nothing interrupts the threads of a run", e);
+    return new IllegalStateException("nothing interrupts the workers of a run", e);
   }
 }

@@ -1,0 +1,486 @@
+package io.affut.engine.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.affut.bindings.library.NativeLibraryException;
+import io.affut.bindings.memory.NativeLedger;
+import io.affut.engine.backend.Slot;
+import io.affut.engine.detection.Category;
+import io.affut.engine.model.ClassMapping;
+import io.affut.engine.model.DecodeRule;
+import io.affut.engine.model.Manifest;
+import io.affut.engine.model.Precision;
+import io.affut.engine.results.DetectedPicture;
+import io.affut.engine.results.FailedPicture;
+import io.affut.engine.results.PictureResult;
+import io.affut.preprocessing.picture.PictureReader;
+import io.affut.preprocessing.resize.LetterboxRule;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The pipeline over slots that are not computed by any network. A run that does not come back is
+/// what most of these tests are afraid of.
+@Timeout(20)
+class DetectionPipelineTest {
+  private static final Manifest MANIFEST =
+      new Manifest(
+          "checked",
+          "",
+          "model.onnx",
+          Manifest.UNKNOWN,
+          "",
+          "",
+          "",
+          new Manifest.Input(
+              "images",
+              new LetterboxRule(
+                  SolidPicture.SIDE,
+                  LetterboxRule.Shape.SQUARE,
+                  1,
+                  LetterboxRule.Placement.TOP_LEFT,
+                  0),
+              Manifest.Layout.NHWC,
+              Manifest.Channels.RGB,
+              List.of(0f, 0f, 0f),
+              List.of(1f, 1f, 1f)),
+          DecodeRule.FULL,
+          Precision.F32,
+          new Manifest.CenterNet(CheckedSlot.HEAT, CheckedSlot.EXTENT, CheckedSlot.STRIDE),
+          new Manifest.Thresholds(0.3f, 0.5f, 100),
+          new ClassMapping(List.of("cow"), Map.of(Category.ANIMAL, List.of("cow")), false));
+
+  @TempDir private Path folder;
+  private final NativeLedger ledger = new NativeLedger();
+  private final Sink sink = new Sink();
+
+  /// What a test's sink was given, and by which threads.
+  private static class Sink implements ResultSink {
+    final List<Integer> indices = new ArrayList<>();
+    final List<PictureResult> results = new ArrayList<>();
+    final List<Optional<Throwable>> causes = new ArrayList<>();
+    final Set<Thread> threads = new HashSet<>();
+    final AtomicInteger idle = new AtomicInteger();
+
+    @Override
+    public void accept(int index, PictureResult result, Optional<Throwable> cause)
+        throws IOException {
+      indices.add(index);
+      results.add(result);
+      causes.add(cause);
+      threads.add(Thread.currentThread());
+    }
+
+    @Override
+    public void idle() throws IOException {
+      idle.incrementAndGet();
+    }
+
+    int count() {
+      return indices.size();
+    }
+  }
+
+  private PictureReader reader() {
+    return new PictureReader(Optional.empty(), PictureReader.DEFAULT_MAX_PIXELS, ledger);
+  }
+
+  private List<PictureFile> pictures(int count) throws IOException {
+    List<PictureFile> pictures = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Path file = SolidPicture.write(folder.resolve(i + ".bmp"), 257 * i % 65536);
+      pictures.add(new PictureFile("card/" + i + ".bmp", file));
+    }
+    return pictures;
+  }
+
+  private static List<CheckedSlot> slots(int count, double milliseconds) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new CheckedSlot((long) (milliseconds * (i + 1) * 1e6)))
+        .toList();
+  }
+
+  private void run(
+      int workers, List<? extends Slot> slots, List<PictureFile> pictures, ResultSink sink)
+      throws IOException {
+    run(workers, slots, pictures, sink, () -> false, this::reader);
+  }
+
+  private void run(
+      int workers,
+      List<? extends Slot> slots,
+      List<PictureFile> pictures,
+      ResultSink sink,
+      BooleanSupplier stopped,
+      Supplier<PictureReader> readers)
+      throws IOException {
+    Detector detector = new Detector(MANIFEST, 0.3f, DecodeRule.FULL);
+    new DetectionPipeline(detector, List.copyOf(slots), pictures, sink, stopped)
+        .run(workers, readers);
+  }
+
+  private static void assertAtRest(List<CheckedSlot> slots) {
+    assertThat(slots).noneMatch(CheckedSlot::isComputing);
+    assertThat(slots).allSatisfy(slot -> assertThat(slot.misuse()).isEmpty());
+  }
+
+  @AfterEach
+  void noWorkerAndNoMemoryIsLeft() {
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().startsWith("affut-decode-"));
+    assertThat(ledger.snapshot()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0} workers, {1} slots of {2} ms")
+  @CsvSource({"1, 1, 0", "1, 4, 1", "2, 1, 1", "2, 2, 0.2", "3, 2, 1", "4, 3, 0", "8, 1, 0.1"})
+  void everyPictureComesOutOnceWithItsOwnBoxes(int workers, int count, double milliseconds)
+      throws Exception {
+    List<PictureFile> pictures = pictures(100);
+    List<CheckedSlot> slots = slots(count, milliseconds);
+    run(workers, slots, pictures, sink);
+    assertThat(sink.indices)
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 100).boxed().toList());
+    for (int i = 0; i < sink.count(); i++) {
+      int index = sink.indices.get(i);
+      DetectedPicture result = (DetectedPicture) sink.results.get(i);
+      assertThat(result.file()).isEqualTo("card/" + index + ".bmp");
+      assertThat(result.width()).isEqualTo(SolidPicture.SIDE);
+      assertThat(result.decoder()).isEqualTo("ImageIO");
+      assertThat(result.detections())
+          .singleElement()
+          .satisfies(cow ->
+              assertThat(CheckedSlot.number(cow.confidence())).isEqualTo(257 * index % 65536));
+      assertThat(sink.causes.get(i)).isEmpty();
+    }
+    assertAtRest(slots);
+  }
+
+  @Test
+  void theSinkIsCalledByTheCallingThreadAlone() throws Exception {
+    run(4, slots(3, 0), pictures(30), sink);
+    assertThat(sink.threads).containsExactly(Thread.currentThread());
+  }
+
+  @Test
+  void withOneWorkerResultsComeInTheOrderOfTheList() throws Exception {
+    run(1, slots(3, 1), pictures(20), sink);
+    assertThat(sink.indices).isSorted();
+  }
+
+  @Test
+  void aSlotIsUsedAgainAndNoneIsForgotten() throws Exception {
+    List<CheckedSlot> slots = slots(3, 0);
+    run(2, slots, pictures(40), sink);
+    assertThat(slots).allMatch(slot -> slot.runs() > 0);
+    assertThat(slots.stream().mapToInt(CheckedSlot::runs).sum()).isEqualTo(40);
+  }
+
+  @Test
+  void nothingToDoIsDoneAtOnce() throws Exception {
+    run(2, slots(2, 0), List.of(), sink);
+    assertThat(sink.count()).isZero();
+  }
+
+  @Test
+  void unreadablePicturesAreFailuresBetweenTheOthers() throws Exception {
+    List<PictureFile> pictures = new ArrayList<>(pictures(10));
+    pictures.set(3, new PictureFile("text.bmp", Files.writeString(folder.resolve("t"), "text")));
+    pictures.set(6, new PictureFile("gone.bmp", folder.resolve("gone.bmp")));
+    List<CheckedSlot> slots = slots(2, 0);
+    run(2, slots, pictures, sink);
+    assertThat(sink.indices).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    assertThat(sink.results)
+        .filteredOn(FailedPicture.class::isInstance)
+        .extracting(PictureResult::file)
+        .containsExactlyInAnyOrder("text.bmp", "gone.bmp");
+    FailedPicture gone = (FailedPicture) sink.results.get(sink.indices.indexOf(6));
+    assertThat(gone.reason()).isEqualTo("does not exist (any more)");
+    assertThat(sink.causes.get(sink.indices.indexOf(6))).isPresent();
+    assertAtRest(slots);
+  }
+
+  @Test
+  void unreadablePicturesNeedNoSlot() throws Exception {
+    List<PictureFile> none =
+        IntStream.range(0, 100)
+            .mapToObj(i -> new PictureFile("gone", folder.resolve("gone")))
+            .toList();
+    List<CheckedSlot> slots = slots(1, 0);
+    run(3, slots, none, sink);
+    assertThat(sink.results).hasSize(100).allMatch(FailedPicture.class::isInstance);
+    assertThat(slots.getFirst().runs()).isZero();
+  }
+
+  /// Runs into a sink that throws at the fifth picture.
+  private void assertSinkEndsTheRun(Throwable thrown, int workers, int slotCount) throws Exception {
+    List<CheckedSlot> slots = slots(slotCount, 1);
+    List<PictureFile> pictures = pictures(200);
+    Sink throwing =
+        new Sink() {
+          @Override
+          public void accept(int index, PictureResult result, Optional<Throwable> cause)
+              throws IOException {
+            super.accept(index, result, cause);
+            if (count() == 5) {
+              switch (thrown) {
+                case IOException e -> throw e;
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                default -> throw new AssertionError(thrown);
+              }
+            }
+          }
+        };
+    assertThatThrownBy(() -> run(workers, slots, pictures, throwing)).isSameAs(thrown);
+    assertThat(throwing.count()).isEqualTo(5);
+    assertThat(slots.stream().mapToInt(CheckedSlot::runs).sum()).isLessThan(200);
+    assertAtRest(slots);
+  }
+
+  @ParameterizedTest(name = "{0} workers, {1} slots")
+  @CsvSource({"1, 1", "4, 1", "1, 4", "3, 3"})
+  void aSinkThatThrowsEndsTheRunAndNoSlotStaysInFlight(int workers, int slots) throws Exception {
+    assertSinkEndsTheRun(new IOException("the disk is full"), workers, slots);
+  }
+
+  @Test
+  void aSinkThatThrowsAnythingElseEndsItToo() throws Exception {
+    assertSinkEndsTheRun(new IllegalStateException("no"), 3, 2);
+    assertSinkEndsTheRun(new StackOverflowError("no"), 3, 2);
+  }
+
+  /// A slot that has to fail in some way.
+  private abstract static class Failing implements Slot {
+    final CheckedSlot slot = new CheckedSlot(0);
+    int runs;
+
+    @Override
+    public MemorySegment input() {
+      return slot.input();
+    }
+
+    @Override
+    public int width() {
+      return slot.width();
+    }
+
+    @Override
+    public int height() {
+      return slot.height();
+    }
+
+    @Override
+    public void start() {
+      runs++;
+      slot.start();
+    }
+
+    @Override
+    public void await() {
+      slot.await();
+    }
+
+    @Override
+    public List<MemorySegment> outputs() {
+      return slot.outputs();
+    }
+  }
+
+  private static NativeLibraryException nativeFailure() {
+    return new NativeLibraryException("OpenVINO", "the device is gone", List.of(), "");
+  }
+
+  private void assertOnlyTheThirdFails(Failing failing, Class<?> cause, String reason)
+      throws Exception {
+    run(1, List.of(failing), pictures(6), sink);
+    assertThat(sink.indices).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
+    assertThat(sink.results)
+        .filteredOn(FailedPicture.class::isInstance)
+        .singleElement()
+        .satisfies(
+            failed -> assertThat(failed.file()).isEqualTo("card/2.bmp"),
+            failed ->
+                assertThat(((FailedPicture) failed).reason())
+                    .startsWith("an error of Affût, please report it: " + reason));
+    assertThat(sink.causes.stream().flatMap(Optional::stream)).singleElement().isInstanceOf(cause);
+    assertThat(failing.slot.misuse()).isEmpty();
+  }
+
+  @Test
+  void aSlotThatFailsToComputeFailsOnlyItsPicture() throws Exception {
+    Failing failing =
+        new Failing() {
+          @Override
+          public void await() {
+            super.await();
+            if (runs == 3) {
+              throw nativeFailure();
+            }
+          }
+        };
+    assertOnlyTheThirdFails(failing, NativeLibraryException.class, "the device is gone");
+  }
+
+  @Test
+  void aSlotThatFailsToStartFailsOnlyItsPicture() throws Exception {
+    Failing failing =
+        new Failing() {
+          @Override
+          public void start() {
+            if (++runs == 3) {
+              throw nativeFailure();
+            }
+            slot.start();
+          }
+        };
+    assertOnlyTheThirdFails(failing, NativeLibraryException.class, "the device is gone");
+  }
+
+  @Test
+  void outputsThatCannotBeReadFailOnlyTheirPicture() throws Exception {
+    Failing failing =
+        new Failing() {
+          @Override
+          public List<MemorySegment> outputs() {
+            List<MemorySegment> outputs = super.outputs();
+            return runs == 3 ? List.of(outputs.get(0).asSlice(0, 4), outputs.get(1)) : outputs;
+          }
+        };
+    assertOnlyTheThirdFails(
+        failing, IndexOutOfBoundsException.class, "java.lang.IndexOutOfBoundsException");
+  }
+
+  /// Other workers wait for the only slot at that moment.
+  @Test
+  void anErrorWhileASlotIsFilledEndsTheRun() throws Exception {
+    List<PictureFile> pictures = pictures(50);
+    Failing failing =
+        new Failing() {
+          @Override
+          public void start() {
+            throw new OutOfMemoryError("not really");
+          }
+        };
+    assertThatExceptionOfType(OutOfMemoryError.class)
+        .isThrownBy(() -> run(4, List.of(failing), pictures, sink));
+    assertThat(sink.count()).isZero();
+  }
+
+  @Test
+  void anErrorWhileOutputsAreReadEndsTheRun() throws Exception {
+    List<PictureFile> pictures = pictures(50);
+    Failing failing =
+        new Failing() {
+          @Override
+          public List<MemorySegment> outputs() {
+            throw new OutOfMemoryError("not really");
+          }
+        };
+    assertThatExceptionOfType(OutOfMemoryError.class)
+        .isThrownBy(() -> run(4, List.of(failing), pictures, sink));
+    assertThat(sink.count()).isZero();
+    assertThat(failing.slot.isComputing()).isFalse();
+  }
+
+  @Test
+  void aReaderThatCannotBeMadeEndsTheRun() throws Exception {
+    List<PictureFile> pictures = pictures(50);
+    List<CheckedSlot> slots = slots(2, 0);
+    AtomicInteger made = new AtomicInteger();
+    assertThatExceptionOfType(NativeLibraryException.class)
+        .isThrownBy(() ->
+            run(
+                3,
+                slots,
+                pictures,
+                sink,
+                () -> false,
+                () -> {
+                  if (made.incrementAndGet() == 2) {
+                    throw nativeFailure();
+                  }
+                  return reader();
+                }));
+    assertAtRest(slots);
+  }
+
+  @ParameterizedTest(name = "{0} workers")
+  @ValueSource(ints = {1, 4})
+  void aStopFinishesWhatWasBegunAndLeavesTheRest(int workers) throws Exception {
+    List<CheckedSlot> slots = slots(2, 1);
+    run(workers, slots, pictures(200), sink, () -> sink.count() >= 5, this::reader);
+    assertThat(sink.count()).isBetween(5, 5 + slots.size() + workers);
+    assertThat(sink.count()).isEqualTo(slots.stream().mapToInt(CheckedSlot::runs).sum());
+    assertThat(sink.indices)
+        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, sink.count()).boxed().toList());
+    assertThat(sink.results).allMatch(DetectedPicture.class::isInstance);
+    assertAtRest(slots);
+  }
+
+  @Test
+  void aStopBeforeTheFirstPictureLeavesAll() throws Exception {
+    List<CheckedSlot> slots = slots(2, 0);
+    run(2, slots, pictures(10), sink, () -> true, this::reader);
+    assertThat(sink.count()).isZero();
+    assertThat(slots).allMatch(slot -> slot.runs() == 0);
+  }
+
+  @Test
+  void anInterruptEndsTheRunAndNoSlotStaysInFlight() throws Exception {
+    List<CheckedSlot> slots = slots(3, 1);
+    List<PictureFile> pictures = pictures(200);
+    Sink interrupting =
+        new Sink() {
+          @Override
+          public void accept(int index, PictureResult result, Optional<Throwable> cause)
+              throws IOException {
+            super.accept(index, result, cause);
+            if (count() == 5) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    assertThatExceptionOfType(InterruptedIOException.class)
+        .isThrownBy(() -> run(2, slots, pictures, interrupting));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(interrupting.count()).isLessThan(200);
+    assertAtRest(slots);
+  }
+
+  @Test
+  void theSinkIsCalledEachSecondWhileNothingIsDone() throws Exception {
+    Supplier<PictureReader> slow =
+        () -> {
+          try {
+            Thread.sleep(1300);
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          return reader();
+        };
+    run(1, slots(1, 0), pictures(1), sink, () -> false, slow);
+    assertThat(sink.idle).hasValue(1);
+    assertThat(sink.count()).isEqualTo(1);
+  }
+}
