@@ -45,13 +45,18 @@ public final class MegaDetectorFile {
       Path output)
       throws IOException {
     Path temporary = output.resolveSibling(output.getFileName() + ".part");
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
-        JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
-      json.useDefaultPrettyPrinter();
-      write(json, journal, positions, facts, completed);
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
+          JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+        json.useDefaultPrettyPrinter();
+        write(json, journal, positions, facts, completed);
+      }
+      Files.move(
+          temporary, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(temporary);
+      throw e;
     }
-    Files.move(
-        temporary, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void write(

@@ -1,10 +1,14 @@
 package io.affut.engine.results;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -42,16 +46,19 @@ public final class RunOutput implements AutoCloseable {
   /// @throws OutputException when they cannot, or when there are results already and they may not
   ///   be overwritten
   public static void check(Path output, boolean overwrite) {
-    Path journal = journalOf(output);
-    for (Path file : new Path[] {output, journal}) {
-      if (Files.isDirectory(file)) {
-        throw new OutputException(
-            "%s is a folder: name a file for the results with -o.".formatted(file));
-      }
+    if (Files.isDirectory(output)) {
+      throw new OutputException(
+          "%s is a folder: name a file for the results with -o.".formatted(output));
+    }
+    for (Path file : List.of(output, journalOf(output))) {
       if (Files.exists(file) && !overwrite) {
         throw new OutputException(
             "%s exists already: choose another file with -o, or replace it with --overwrite."
                 .formatted(file));
+      }
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new OutputException(
+            "%s is no file that can be replaced: choose another file with -o.".formatted(file));
       }
     }
     try {
@@ -65,9 +72,18 @@ public final class RunOutput implements AutoCloseable {
     } catch (IOException e) {
       throw new OutputException(
           "Results cannot be written to %s (%s): choose another file with -o."
-              .formatted(output, e.getClass().getSimpleName().replace("Exception", "")),
+              .formatted(output, reason(e)),
           e);
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "%s: permission denied".formatted(denied.getFile());
+      case FileAlreadyExistsException file -> "%s is not a folder".formatted(file.getFile());
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> e.toString();
+    };
   }
 
   /// Starts the journal of a run over so many pictures.

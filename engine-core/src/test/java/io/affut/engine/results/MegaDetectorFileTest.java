@@ -1,0 +1,197 @@
+package io.affut.engine.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.affut.engine.detection.BoundingBox;
+import io.affut.engine.detection.Category;
+import io.affut.engine.detection.Detection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// MegaDetector batch results, format 1.6, as its validator wants them.
+class MegaDetectorFileTest {
+  private static final LocalDateTime COMPLETED = LocalDateTime.of(2026, 5, 4, 3, 2, 1, 999);
+
+  @TempDir private Path folder;
+
+  private Path output() {
+    return folder.resolve("results.json");
+  }
+
+  private void write(List<PictureResult> results) throws IOException {
+    Path file = Files.createTempDirectory(folder, "run").resolve("journal");
+    List<Long> positions = new ArrayList<>();
+    try (JournalWriter journal = JournalWriter.create(file, TestResults.RUN)) {
+      for (PictureResult result : results) {
+        positions.add(journal.append(result));
+      }
+    }
+    try (JournalReader reader = JournalReader.open(file)) {
+      MegaDetectorFile.write(reader, positions, Map.of("seconds", "1.5"), COMPLETED, output());
+    }
+  }
+
+  private JsonNode written(PictureResult... results) throws IOException {
+    write(List.of(results));
+    return new JsonMapper().readTree(output().toFile());
+  }
+
+  private static List<String> keys(JsonNode node) {
+    return node.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  @Test
+  void theTopLevelHasWhatTheFormatAsksForAndNothingElse() throws Exception {
+    assertThat(keys(written())).containsExactly("info", "detection_categories", "images");
+    assertThat(written().get("images").isArray()).isTrue();
+  }
+
+  @Test
+  void theFormatVersionIsAText() throws Exception {
+    JsonNode version = written().at("/info/format_version");
+    assertThat(version.isTextual()).isTrue();
+    assertThat(version.textValue()).isEqualTo("1.6");
+  }
+
+  @Test
+  void theInfoSaysWhatLookedAtThePicturesAndWhen() throws Exception {
+    JsonNode info = written().get("info");
+    assertThat(info.get("detector").textValue()).isEqualTo("small");
+    assertThat(info.get("detection_completion_time").textValue()).isEqualTo("2026-05-04 03:02:01");
+    assertThat(info.at("/detector_metadata/image_size").intValue()).isEqualTo(512);
+    assertThat(info.at("/detector_metadata/typical_detection_threshold").floatValue())
+        .isEqualTo(0.3f);
+    JsonNode ours = info.at("/custom_metadata/affut");
+    assertThat(ours.get("program").textValue()).isEqualTo("affut 0.1.0");
+    assertThat(ours.get("base_folder").textValue()).isEqualTo("/photos/été \"1\"");
+    assertThat(ours.get("confidence").floatValue()).isEqualTo(0.2f);
+    assertThat(ours.get("device").textValue()).isEqualTo("CPU (a processor)");
+    assertThat(ours.get("seconds").textValue()).isEqualTo("1.5");
+  }
+
+  @Test
+  void categoriesAreNumberedFromOneAsTexts() throws Exception {
+    JsonNode categories = written().get("detection_categories");
+    assertThat(keys(categories)).containsExactly("1", "2", "3", "4");
+    assertThat(categories.get("1").textValue()).isEqualTo("animal");
+    assertThat(categories.get("2").textValue()).isEqualTo("person");
+    assertThat(categories.get("3").textValue()).isEqualTo("vehicle");
+    assertThat(categories.get("4").textValue()).isEqualTo("fox");
+  }
+
+  @Test
+  void aDetectionRefersToItsCategory() throws Exception {
+    Detection fox = new Detection(TestResults.FOX, 0.5f, new BoundingBox(0, 0, 0.5f, 0.5f));
+    JsonNode detections =
+        written(TestResults.picture("a.jpg", TestResults.HIKER, fox)).at("/images/0/detections");
+    assertThat(detections.findValuesAsText("category")).containsExactly("2", "4");
+  }
+
+  @Test
+  void aBoxIsFourNumbersLeftTopWidthHeight() throws Exception {
+    JsonNode box =
+        written(TestResults.picture("a.jpg", TestResults.COW)).at("/images/0/detections/0/bbox");
+    assertThat(box).hasSize(4);
+    assertThat(box).allMatch(JsonNode::isFloatingPointNumber);
+    assertThat(box).extracting(JsonNode::floatValue).containsExactly(0.1f, 0.2f, 0.3f, 0.4f);
+  }
+
+  /// The validator refuses a confidence of 1.
+  @Test
+  void aConfidenceIsAFloatAlsoWhereItIsWhole() throws Exception {
+    Detection none = new Detection(Category.PERSON, 0, new BoundingBox(0, 0, 1, 1));
+    JsonNode detections =
+        written(TestResults.picture("a.jpg", TestResults.HIKER, none)).at("/images/0/detections");
+    assertThat(detections).allMatch(d -> d.get("conf").isFloatingPointNumber());
+    assertThat(detections).extracting(d -> d.get("conf").asText()).containsExactly("1.0", "0.0");
+    assertThat(output()).content().contains("\"conf\" : 1.0,");
+  }
+
+  @Test
+  void anEmptyPictureHasNoDetectionsButTheirList() throws Exception {
+    JsonNode image = written(TestResults.picture("a.jpg")).at("/images/0");
+    assertThat(image.get("detections").isArray()).isTrue();
+    assertThat(image.get("detections")).isEmpty();
+    assertThat(image.has("failure")).isFalse();
+    assertThat(image.get("width").intValue()).isEqualTo(640);
+    assertThat(image.get("height").intValue()).isEqualTo(480);
+  }
+
+  @Test
+  void aFailureIsATextAndItsDetectionsAreNull() throws Exception {
+    JsonNode image = written(new FailedPicture("a.jpg", "is empty (0 bytes)")).at("/images/0");
+    assertThat(keys(image)).containsExactly("file", "failure", "detections");
+    assertThat(image.get("failure").textValue()).isEqualTo("is empty (0 bytes)");
+    assertThat(image.get("detections").isNull()).isTrue();
+  }
+
+  @Test
+  void whatTheFormatHasNoPlaceForStandsUnderOurName() throws Exception {
+    JsonNode image = written(TestResults.damaged("a.jpg")).at("/images/0");
+    assertThat(image.at("/affut/decoder").textValue()).isEqualTo("libjpeg-turbo");
+    assertThat(image.at("/affut/damaged").textValue()).isEqualTo("Premature end of JPEG file");
+    assertThat(image.get("datetime").textValue()).isEqualTo("2024:07:08 09:10:11");
+    assertThat(image.has("failure")).isFalse();
+  }
+
+  @Test
+  void picturesStandInTheOrderThatIsAskedFor() throws Exception {
+    Path file = folder.resolve("journal");
+    long last;
+    long first;
+    try (JournalWriter journal = JournalWriter.create(file, TestResults.RUN)) {
+      last = journal.append(TestResults.picture("z.jpg"));
+      first = journal.append(TestResults.picture("a.jpg"));
+    }
+    try (JournalReader reader = JournalReader.open(file)) {
+      MegaDetectorFile.write(reader, List.of(first, last), Map.of(), COMPLETED, output());
+    }
+    assertThat(new JsonMapper().readTree(output().toFile()).get("images").findValuesAsText("file"))
+        .containsExactly("a.jpg", "z.jpg");
+  }
+
+  @Test
+  void namesAreKeptAsTheyAre() throws Exception {
+    String name = "é\n\"\\/🦊.jpg";
+    assertThat(written(TestResults.picture(name)).at("/images/0/file").textValue()).isEqualTo(name);
+    assertThat(output()).content().contains("é");
+  }
+
+  @Test
+  void halfACharacterOfAFileNameOfWindowsIsNoReasonToLoseTheResults() throws Exception {
+    String name = "high \uD83E.jpg";
+    assertThat(written(TestResults.picture(name)).at("/images/0/file").textValue()).isEqualTo(name);
+  }
+
+  @Test
+  void theFileAppearsWholeAndNothingElseStays() throws Exception {
+    Files.writeString(output(), "results of before");
+    write(List.of(TestResults.picture("a.jpg")));
+    assertThat(output()).content().startsWith("{").doesNotContain("before");
+    assertThat(folder.resolve("results.json.part")).doesNotExist();
+  }
+
+  @Test
+  void whatCannotBeWrittenWholeLeavesTheOldResultsAndNoPart() throws Exception {
+    Files.writeString(output(), "results of before");
+    Path file = folder.resolve("journal");
+    JournalWriter.create(file, TestResults.RUN).close();
+    try (JournalReader reader = JournalReader.open(file)) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() ->
+              MegaDetectorFile.write(reader, List.of(1_000_000L), Map.of(), COMPLETED, output()));
+    }
+    assertThat(output()).hasContent("results of before");
+    assertThat(folder.resolve("results.json.part")).doesNotExist();
+  }
+}

@@ -1,0 +1,202 @@
+package io.affut.engine.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunOutputTest {
+  @TempDir private Path folder;
+
+  private Path output() {
+    return folder.resolve("results.json");
+  }
+
+  private Path journal() {
+    return folder.resolve("results.affut.jsonl");
+  }
+
+  private static void assertRefused(Path output, boolean overwrite, String... reasons) {
+    assertThatExceptionOfType(OutputException.class)
+        .isThrownBy(() -> RunOutput.check(output, overwrite))
+        .satisfies(e -> assertThat(e.getMessage()).contains(reasons).contains("-o"));
+  }
+
+  private List<String> files() throws IOException {
+    try (var all = Files.list(folder)) {
+      return all.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void theJournalLiesBesideTheResults() {
+    assertThat(RunOutput.journalOf(Path.of("a/X.json"))).isEqualTo(Path.of("a/X.affut.jsonl"));
+    assertThat(RunOutput.journalOf(Path.of("X.JSON"))).isEqualTo(Path.of("X.JSON.affut.jsonl"));
+    assertThat(RunOutput.journalOf(Path.of("X"))).isEqualTo(Path.of("X.affut.jsonl"));
+  }
+
+  @Test
+  void aNewFileInAFolderIsFineAndTheCheckLeavesNothing() throws Exception {
+    RunOutput.check(output(), false);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void aMissingFolderIsMade() {
+    Path deep = folder.resolve("a/b/c/results.json");
+    RunOutput.check(deep, false);
+    assertThat(deep.getParent()).isEmptyDirectory();
+  }
+
+  @Test
+  void resultsThatExistAreNotOverwrittenUnasked() throws Exception {
+    Files.writeString(output(), "{}");
+    assertRefused(output(), false, output() + " exists already", "--overwrite");
+    assertThatCode(() -> RunOutput.check(output(), true)).doesNotThrowAnyException();
+    assertThat(output()).hasContent("{}");
+  }
+
+  @Test
+  void norIsAJournal() throws Exception {
+    Files.writeString(journal(), "{}");
+    assertRefused(output(), false, journal() + " exists already");
+    RunOutput.check(output(), true);
+    assertThat(journal()).hasContent("{}");
+  }
+
+  @Test
+  void aFolderIsNoFileForResults() {
+    assertRefused(folder, true, folder + " is a folder");
+    assertRefused(Path.of("/"), true, "/ is a folder");
+    assertRefused(Path.of("."), false, ". is a folder");
+  }
+
+  @Test
+  void aFileInTheFoldersPlaceIsNamed() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Path output = file.resolve("results.json");
+    assertRefused(
+        output, false, "Results cannot be written to " + output, file + " is not a folder");
+    assertRefused(file.resolve("deeper/results.json"), false, "Results cannot be written to");
+  }
+
+  /// As root, who may do so, a run must not put a file in the place of a device.
+  @Test
+  void aDeviceIsNotReplaced() {
+    Path device = Path.of("/dev/null");
+    Assumptions.assumeTrue(Files.exists(device), "there is no /dev/null here");
+    assertRefused(device, true, "/dev/null is no file that can be replaced");
+  }
+
+  @Test
+  void aFolderThatMayNotBeWrittenIsNamed() throws Exception {
+    Assumptions.assumeFalse(
+        System.getProperty("user.name").equals("root"), "root may write everywhere");
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
+    assertRefused(closed.resolve("results.json"), false, "permission denied");
+  }
+
+  @Test
+  void theResultsStandInTheOrderOfTheListWhateverWasDoneFirst() throws Exception {
+    try (RunOutput run = RunOutput.begin(output(), TestResults.RUN, 3)) {
+      run.accept(2, TestResults.picture("c.jpg", TestResults.COW));
+      run.accept(0, new FailedPicture("a.jpg", "is empty (0 bytes)"));
+      run.accept(1, TestResults.damaged("b.jpg"));
+      assertThat(run.counts()).isEqualTo(new ResultCounts(3, 1, 0, 0, 1, 1, 1));
+      run.finish(Map.of("seconds", "2"));
+    }
+    JsonNode results = new JsonMapper().readTree(output().toFile());
+    assertThat(results.get("images").findValuesAsText("file"))
+        .containsExactly("a.jpg", "b.jpg", "c.jpg");
+    assertThat(results.at("/info/custom_metadata/affut/seconds").textValue()).isEqualTo("2");
+    assertThat(files()).containsExactly("results.affut.jsonl", "results.json");
+  }
+
+  @Test
+  void anInterruptedRunKeepsWhatIsDone() throws Exception {
+    try (RunOutput run = RunOutput.begin(output(), TestResults.RUN, 1000)) {
+      run.accept(500, TestResults.picture("m.jpg"));
+      run.accept(7, TestResults.picture("c.jpg"));
+      run.finish(Map.of());
+    }
+    assertThat(new JsonMapper().readTree(output().toFile()).get("images").findValuesAsText("file"))
+        .containsExactly("c.jpg", "m.jpg");
+  }
+
+  @Test
+  void aRunThatNeverFinishesLeavesItsJournal() throws Exception {
+    RunOutput run = RunOutput.begin(output(), TestResults.RUN, 2);
+    run.accept(1, TestResults.picture("b.jpg"));
+    run.close();
+    run.close();
+    assertThat(files()).containsExactly("results.affut.jsonl");
+    assertThat(Files.readAllLines(journal())).hasSize(2);
+  }
+
+  @Test
+  void aPictureIsInTheJournalASecondLaterAlsoWhenNothingElseIsDone() throws Exception {
+    try (RunOutput run = RunOutput.begin(output(), TestResults.RUN, 2)) {
+      run.accept(1, TestResults.picture("b.jpg"));
+      Thread.sleep(JournalWriter.FLUSH_INTERVAL);
+      run.idle();
+      assertThat(Files.readAllLines(journal())).hasSize(2);
+    }
+  }
+
+  @Test
+  void theJournalOfTheRunBeforeIsReplaced() throws Exception {
+    Files.writeString(journal(), "old");
+    try (RunOutput run = RunOutput.begin(output(), TestResults.RUN, 0)) {
+      run.finish(Map.of());
+    }
+    assertThat(journal()).content().startsWith("{\"affut_journal\":1,");
+  }
+
+  @Test
+  void aJournalThatCannotBeMadeIsNamed() throws Exception {
+    Files.createDirectories(journal().resolve("full"));
+    assertThatExceptionOfType(OutputException.class)
+        .isThrownBy(() -> RunOutput.begin(output(), TestResults.RUN, 1))
+        .withMessageContaining(journal() + " cannot be written");
+  }
+
+  @Test
+  void aFullDiskIsASentenceAndNothingOfTheOldResultsIsLost() throws Exception {
+    Path full = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(full), "there is no /dev/full here");
+    Files.writeString(output(), "results of before");
+    Files.createSymbolicLink(folder.resolve("results.json.part"), full);
+    try (RunOutput run = RunOutput.begin(output(), TestResults.RUN, 1)) {
+      run.accept(0, TestResults.picture("a.jpg"));
+      assertThatExceptionOfType(OutputException.class)
+          .isThrownBy(() -> run.finish(Map.of()))
+          .withMessageContaining(output() + " cannot be written")
+          .withMessageContaining("full");
+    }
+    assertThat(output()).hasContent("results of before");
+    assertThat(files()).containsExactly("results.affut.jsonl", "results.json");
+  }
+
+  @Test
+  void aPictureWithAnAnimalAndAPersonCountsForBoth() {
+    ResultCounts counts =
+        ResultCounts.NONE
+            .with(TestResults.picture("a", TestResults.COW, TestResults.COW, TestResults.HIKER))
+            .with(TestResults.picture("b"))
+            .with(TestResults.damaged("c"))
+            .with(new FailedPicture("d", "is empty"));
+    assertThat(counts).isEqualTo(new ResultCounts(4, 1, 1, 0, 2, 1, 1));
+  }
+}
