@@ -42,7 +42,7 @@ public final class PictureFinder {
     PictureFinder finder = new PictureFinder();
     List<Path> folders = new ArrayList<>();
     for (Path input : inputs) {
-      Path absolute = input.toAbsolutePath().normalize();
+      Path absolute = absolute(input);
       if (Files.isDirectory(absolute)) {
         folders.add(absolute);
         finder.walk(absolute);
@@ -53,6 +53,16 @@ public final class PictureFinder {
     }
     Path base = deepestCommon(folders);
     return new FoundPictures(base, finder.pictures(base), List.copyOf(finder.problems));
+  }
+
+  /// Without `.` and `..`, unless a link before a `..` makes that another place.
+  private static Path absolute(Path input) {
+    Path plain = input.toAbsolutePath().normalize();
+    try {
+      return Files.isSameFile(input, plain) ? plain : input.toRealPath();
+    } catch (IOException e) {
+      return plain; // a link that leads nowhere: reading it says so
+    }
   }
 
   private void walk(Path folder) {
