@@ -21,7 +21,7 @@ public final class Decompressor implements AutoCloseable {
 
   private final TurboJpegC c;
   private final NativeLedger ledger;
-  private final MemorySegment handle;
+  private MemorySegment handle;
   private final Arena arena; // shared, since whoever closes a pool may be another thread
   private final MemorySegment width;
   private final MemorySegment height;
@@ -38,11 +38,7 @@ public final class Decompressor implements AutoCloseable {
       this.height = arena.allocate(JAVA_INT);
       this.subsampling = arena.allocate(JAVA_INT);
       this.colorSpace = arena.allocate(JAVA_INT);
-      this.handle = c.tjInitDecompress();
-      if (handle.address() == 0) {
-        String text = TurboJpegC.text(c.tjGetErrorStr2(MemorySegment.NULL));
-        throw new TurboJpegException("tjInitDecompress", 0, text);
-      }
+      this.handle = newHandle(c);
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
@@ -72,8 +68,12 @@ public final class Decompressor implements AutoCloseable {
       throw failure("tjDecompressHeader3", status);
     }
     if (!usable) {
-      throw new TurboJpegException(
-          "tjDecompressHeader3", status, "a header of " + w + " x " + h + ", colours " + colors);
+      renew();
+      String what =
+          w == 0 && h == 0
+              ? "the file ends before its picture"
+              : "a header of " + w + " x " + h + " pixels, colours " + colors;
+      throw new TurboJpegException("tjDecompressHeader3", status, what);
     }
     var subsamplingOfFile = Subsampling.of(subsampling.get(JAVA_INT, 0));
     return new JpegHeader(w, h, subsamplingOfFile, ColorSpace.values()[colors]);
@@ -179,6 +179,25 @@ public final class Decompressor implements AutoCloseable {
   }
 
   private TurboJpegException failure(String function, int status) {
-    return new TurboJpegException(function, status, text());
+    var failure = new TurboJpegException(function, status, text());
+    renew();
+    return failure;
+  }
+
+  /// Starts afresh. libjpeg-turbo 2 stays in the middle of a header that it gives up, and would
+  /// take the next file for its continuation.
+  private void renew() {
+    MemorySegment fresh = newHandle(c);
+    c.tjDestroy(handle);
+    handle = fresh;
+  }
+
+  private static MemorySegment newHandle(TurboJpegC c) {
+    MemorySegment handle = c.tjInitDecompress();
+    if (handle.address() == 0) {
+      String text = TurboJpegC.text(c.tjGetErrorStr2(MemorySegment.NULL));
+      throw new TurboJpegException("tjInitDecompress", 0, text);
+    }
+    return handle;
   }
 }

@@ -147,6 +147,24 @@ class DecompressorTest {
   }
 
   @Test
+  void aHeaderThatIsBrokenDoesNotSpoilTheNextFile() throws IOException {
+    MemorySegment whole = photo("vehicle");
+    JpegHeader expected = decompressor.header(whole);
+    int refused = 0;
+    for (int length = 2; length < 20_000; length += 13) {
+      byte[] broken = whole.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+      broken[length - 1] ^= 0x55;
+      try {
+        decompressor.header(offHeap(broken));
+      } catch (TurboJpegException e) {
+        refused++;
+      }
+      assertThat(decompressor.header(whole)).as("after %d bytes", length).isEqualTo(expected);
+    }
+    assertThat(refused).isPositive();
+  }
+
+  @Test
   void cmykIsDecodedToCmykAndToNothingElse() throws IOException {
     MemorySegment jpeg = photo("african_elephants_cmyk");
     JpegHeader header = decompressor.header(jpeg);
