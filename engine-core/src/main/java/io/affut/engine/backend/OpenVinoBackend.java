@@ -8,10 +8,12 @@ import io.affut.bindings.openvino.InputPreprocessing;
 import io.affut.bindings.openvino.Model;
 import io.affut.bindings.openvino.OpenVino;
 import io.affut.bindings.openvino.OpenVinoException;
+import io.affut.bindings.openvino.PartialShape;
 import io.affut.bindings.openvino.Port;
 import io.affut.engine.head.Head;
 import io.affut.engine.model.Manifest;
 import io.affut.engine.model.ModelException;
+import io.affut.preprocessing.resize.LetterboxRule;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,30 +63,69 @@ public final class OpenVinoBackend implements AutoCloseable {
   /// colour order are part of the compiled network.
   public Network load(io.affut.engine.model.Model model, NetworkSettings settings) {
     Manifest.Input input = model.manifest().input();
+    Head head = Head.of(model.manifest());
     int size = input.letterbox().size();
     try (Model read = core.read(model.network());
         Model fused = read.withPreprocessing(preprocessing(input, read.inputs()))) {
+      requireOneSize(input);
+      requireOutputs(head, fused.outputs(), size);
+      String device = settings.device() + " (" + deviceName(settings.device()) + ")";
       CompiledModel compiled = core.compile(fused, settings.device(), properties(settings));
-      return new OpenVinoNetwork(
-          openVino,
-          compiled,
-          settings.device() + " (" + deviceName(settings.device()) + ")",
-          Head.of(model.manifest()).outputs(),
-          size,
-          size,
-          ledger);
-    } catch (OpenVinoException | IllegalArgumentException e) {
-      throw new ModelException(
-          "OpenVINO cannot use the model %s: %s"
-              .formatted(model.manifest().id(), e.getMessage().strip()),
-          e);
+      return new OpenVinoNetwork(openVino, compiled, device, head.outputs(), size, size, ledger);
+    } catch (OpenVinoException e) {
+      throw refused(model, lastLine(e), e);
+    } catch (IllegalArgumentException e) {
+      throw refused(model, e.getMessage(), e);
     }
+  }
+
+  private static ModelException refused(
+      io.affut.engine.model.Model model, String reason, RuntimeException cause) {
+    return new ModelException(
+        "OpenVINO cannot use the model %s: %s".formatted(model.manifest().id(), reason), cause);
+  }
+
+  /// OpenVINO tells where in its sources it was, line by line, and then what is the matter.
+  private static String lastLine(OpenVinoException e) {
+    return e.getMessage().strip().lines().toList().getLast();
   }
 
   @Override
   public void close() {
     core.close();
     openVino.close();
+  }
+
+  /// The slots are made for one size of input.
+  private static void requireOneSize(Manifest.Input input) {
+    if (input.letterbox().shape() == LetterboxRule.Shape.RECTANGULAR) {
+      throw new IllegalArgumentException("a rectangular input is not supported, only a square one");
+    }
+  }
+
+  /// A manifest that has another stride or number of classes than the network would give wrong
+  /// boxes without a word.
+  private static void requireOutputs(Head head, List<Port> outputs, int size) {
+    List<List<Long>> wanted = head.extents(size, size);
+    for (int i = 0; i < wanted.size(); i++) {
+      String name = head.outputs().get(i);
+      PartialShape found = outputs.get(Ports.indexOf(outputs, name)).shape();
+      if (!found.isStatic() || !fits(wanted.get(i), found.extents())) {
+        throw new IllegalArgumentException(
+            "its output %s has the shape %s, and what its manifest says makes %s"
+                .formatted(name, found, wanted.get(i)));
+      }
+    }
+  }
+
+  private static boolean fits(List<Long> wanted, long[] found) {
+    int leading = found.length - wanted.size();
+    for (int i = 0; i < found.length; i++) {
+      if (leading < 0 || found[i] != (i < leading ? 1 : wanted.get(i - leading))) {
+        return false;
+      }
+    }
+    return found.length > 0;
   }
 
   private static InputPreprocessing preprocessing(Manifest.Input input, List<Port> inputs) {

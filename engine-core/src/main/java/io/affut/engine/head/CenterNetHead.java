@@ -25,6 +25,13 @@ record CenterNetHead(Manifest.CenterNet settings, ClassMapping classes) implemen
   }
 
   @Override
+  public List<List<Long>> extents(int inputWidth, int inputHeight) {
+    long columns = inputWidth / settings.stride();
+    long rows = inputHeight / settings.stride();
+    return List.of(List.of(rows, columns, (long) classes.size()), List.of(rows, columns, 4L));
+  }
+
+  @Override
   public List<Candidate> candidates(
       List<MemorySegment> outputs, int inputWidth, int inputHeight, float threshold) {
     int columns = inputWidth / settings.stride();

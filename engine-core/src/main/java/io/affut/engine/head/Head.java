@@ -17,6 +17,13 @@ public sealed interface Head permits CenterNetHead {
   /// The names of the outputs that [#candidates] wants, in its order.
   List<String> outputs();
 
+  /// The extents that each of [#outputs] must have, outermost first; whatever extents the network
+  /// has before these must be 1.
+  ///
+  /// @param inputWidth the width of the network's input, in pixels
+  /// @param inputHeight its height
+  List<List<Long>> extents(int inputWidth, int inputHeight);
+
   /// The boxes more confident than `threshold`, before suppression, in the order of the network's
   /// cells.
   ///

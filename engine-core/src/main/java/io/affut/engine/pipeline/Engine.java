@@ -74,17 +74,22 @@ public final class Engine implements AutoCloseable {
           backend.load(
               model,
               new NetworkSettings(device, precision, settings.threads(), settings.manyPictures()));
-      EngineFacts facts =
-          new EngineFacts(
-              "OpenVINO " + backend.version().split("-", 2)[0],
-              network.device(),
-              network.precision(),
-              turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO"),
-              decode,
-              confidence,
-              network.slots().size());
-      Detector detector = new Detector(manifest, confidence, decode);
-      return new Engine(backend, network, detector, turboJpeg, settings, facts, ledger);
+      try {
+        EngineFacts facts =
+            new EngineFacts(
+                "OpenVINO " + backend.version().split("-", 2)[0],
+                network.device(),
+                network.precision(),
+                turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO"),
+                decode,
+                confidence,
+                network.slots().size());
+        Detector detector = new Detector(manifest, confidence, decode);
+        return new Engine(backend, network, detector, turboJpeg, settings, facts, ledger);
+      } catch (RuntimeException | Error e) {
+        network.close();
+        throw e;
+      }
     } catch (RuntimeException | Error e) {
       backend.close();
       throw e;
