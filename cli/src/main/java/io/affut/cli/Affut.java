@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program `affut`.
@@ -53,6 +54,9 @@ public final class Affut {
       messages(command, surroundings).failure(report, failure);
       return report.exitCode();
     });
+    line.registerConverter(Integer.class, Affut::wholeNumber);
+    line.registerConverter(int.class, Affut::wholeNumber);
+    line.registerConverter(Float.class, Affut::number);
     line.setExecutionStrategy(new CommandLine.RunLast());
     return line.execute(arguments);
   }
@@ -69,6 +73,22 @@ public final class Affut {
         .map(options -> ((MessageOptions) options).messages(surroundings))
         .findFirst()
         .orElseGet(() -> new Messages(surroundings.out(), surroundings.err(), false, false, false));
+  }
+
+  private static Integer wholeNumber(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a whole number");
+    }
+  }
+
+  private static Float number(String text) {
+    try {
+      return Float.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a number");
+    }
   }
 
   private static UsageException wrongUsage(ParameterException problem) {

@@ -10,6 +10,12 @@ import io.affut.engine.results.OutputException;
 /// What ended a command: a sentence for the user, with advice in further lines where there is much
 /// to say, and the exit status.
 record FailureReport(String sentence, int exitCode) {
+  /// Ends what ends in a word with a full stop.
+  FailureReport {
+    boolean ended =
+        sentence.isEmpty() || !Character.isLetterOrDigit(sentence.charAt(sentence.length() - 1));
+    sentence = ended ? sentence : sentence + ".";
+  }
 
   static FailureReport of(Throwable failure) {
     return switch (failure) {

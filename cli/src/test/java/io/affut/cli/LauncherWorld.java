@@ -61,23 +61,24 @@ final class LauncherWorld {
 
   LauncherWorld(Path folder) throws IOException {
     this.folder = folder.toRealPath();
-    environment.put("PATH", tools(this.folder.resolve("tools")).toString());
+    environment.put("PATH", tools() + ":" + this.folder.resolve("maven"));
     environment.put("HOME", this.folder.resolve("home").toString());
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("MAVEN_NOTES", this.folder.resolve("maven-notes").toString());
   }
 
-  /// Makes a folder, for the PATH, of the tools that the launcher is allowed to need.
-  static Path tools(Path folder) throws IOException {
-    Files.createDirectories(folder);
+  /// A folder, for the PATH, of the tools that the launcher is allowed to need.
+  static Path tools() throws IOException {
+    Path tools = Path.of(System.getProperty("affut.root"), "cli", "target", "tools");
+    Files.createDirectories(tools);
     for (String tool : TOOLS) {
       for (String place : List.of("/usr/bin/", "/bin/")) {
-        if (Files.isExecutable(Path.of(place, tool)) && !Files.exists(folder.resolve(tool))) {
-          Files.createSymbolicLink(folder.resolve(tool), Path.of(place, tool));
+        if (Files.isExecutable(Path.of(place, tool)) && !Files.exists(tools.resolve(tool))) {
+          Files.createSymbolicLink(tools.resolve(tool), Path.of(place, tool));
         }
       }
     }
-    return folder;
+    return tools;
   }
 
   /// An unpacked release: the launcher and `lib`.
@@ -146,7 +147,7 @@ final class LauncherWorld {
 
   /// Puts Maven on the PATH.
   void maven() throws IOException {
-    write(folder.resolve("tools/mvn"), MAVEN);
+    write(folder.resolve("maven/mvn"), MAVEN);
   }
 
   void environment(String name, Object value) {

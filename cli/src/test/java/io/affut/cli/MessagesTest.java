@@ -15,8 +15,8 @@ class MessagesTest {
 
   @Test
   void aNameCanNeitherBreakALineNorSteerATerminal() {
-    assertThat(Messages.printable("a\nb\r\u001b[2Jc\u0007\u009bé\t")).isEqualTo(
-        "a\\nb\\r\\u001b[2Jc\\u0007\\u009bé\\u0009");
+    assertThat(Messages.printable("a\nb\r\u001b[2Jc\u0007\u009bé\t"))
+        .isEqualTo("a\\nb\\r\\u001b[2Jc\\u0007\\u009bé\\u0009");
     messages(false, false, false).warn("failed: a\nb.jpg");
     assertThat(err()).isEqualTo("failed: a\\nb.jpg\n");
   }

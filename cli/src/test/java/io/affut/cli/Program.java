@@ -84,7 +84,7 @@ final class Program {
 
   /// Leaves nothing on the PATH but what the launcher itself needs: no pip, no npm, no apt-get.
   Program withoutPackageClients() throws IOException {
-    return environment("PATH", LauncherWorld.tools(folder.resolve(".tools")));
+    return environment("PATH", LauncherWorld.tools());
   }
 
   /// Starts a command and waits until it ends.

@@ -109,9 +109,7 @@ class RunTest {
     Files.createSymbolicLink(folder.resolve("a/same.jpg"), picture);
     Files.createSymbolicLink(folder.resolve("b"), folder.resolve("a"));
     Ended run =
-        program
-            .run("run", "a", "a/picture.jpg", picture, "a/../a", "b", "-o", results)
-            .with(0);
+        program.run("run", "a", "a/picture.jpg", picture, "a/../a", "b", "-o", results).with(0);
     assertThat(run.summary("pictures")).isEqualTo(1);
     assertThat(Results.read(results).files()).hasSize(1);
   }
@@ -198,10 +196,7 @@ class RunTest {
   @Test
   void messagesAsJsonAreOneObjectALine() throws Exception {
     Files.createFile(folder.resolve("none.jpg"));
-    Ended run =
-        program
-            .run("run", "--json-log", photo("human"), "none.jpg", "-o", results)
-            .with(1);
+    Ended run = program.run("run", "--json-log", photo("human"), "none.jpg", "-o", results).with(1);
     List<String> events = new java.util.ArrayList<>();
     for (String line : run.errLines()) {
       JsonNode event = new JsonMapper().readTree(line);

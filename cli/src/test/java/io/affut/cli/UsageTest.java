@@ -49,6 +49,7 @@ class UsageTest {
   @CsvSource(
       delimiter = '|',
       nullValues = "-",
+      quoteCharacter = '`',
       textBlock =
           """
           -                           | Missing required subcommand. See affut --help.
@@ -57,7 +58,7 @@ class UsageTest {
           models                      | Missing required subcommand. See affut models --help.
           models burn                 | There is no command burn. See affut models --help.
           models info                 | Missing required parameter: 'ID'. See affut models info --help.
-          run                         | Missing required parameter: 'PICTURE|FOLDER'. See affut run --help.
+          run                         | `Missing required parameter: 'PICTURE|FOLDER'. See affut run --help.`
           run a.jpg --frobnicate      | Unknown option: '--frobnicate'. See affut run --help.
           run a.jpg -o                | Missing required parameter for option '--output' (FILE). See affut run --help.
           run nowhere                 | There is no file or folder nowhere.
@@ -65,7 +66,8 @@ class UsageTest {
           run a.jpg --precision f8    | --precision takes auto, f32, bf16, f16, not f8.
           run a.jpg --decode half     | --decode takes full, reduced, not half.
           run a.jpg --confidence 1.5  | --confidence takes a number from 0 to 1, not 1.5.
-          run a.jpg --confidence nan  | --confidence takes a number from 0 to 1, not NaN.
+          run a.jpg --confidence NaN  | --confidence takes a number from 0 to 1, not NaN.
+          run a.jpg --confidence high | Invalid value for option '--confidence': 'high' is not a number. See affut run --help.
           run a.jpg --threads 0       | --threads takes a number from 1 to 1024, not 0.
           run a.jpg --threads some    | Invalid value for option '--threads': 'some' is not a whole number. See affut run --help.
           run a.jpg --max-megapixels 0| --max-megapixels takes a number from 1 to 700, not 0.
