@@ -2,9 +2,10 @@
 /// it.
 ///
 /// ```java
-/// try (var journal = JournalWriter.create(path, info)) {
-///   journal.append(new DetectedPicture(...));
+/// RunOutput.check(output, false);
+/// try (var results = RunOutput.begin(output, info, pictures.size())) {
+///   results.accept(index, new DetectedPicture(...)); // one after the other, in any order
+///   results.finish(Map.of("seconds", "12.5"));
 /// }
-/// MegaDetectorFile.write(JournalReader.open(path), output, completed);
 /// ```
 package io.affut.engine.results;

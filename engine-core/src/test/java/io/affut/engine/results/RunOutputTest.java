@@ -108,6 +108,15 @@ class RunOutputTest {
     assertRefused(closed.resolve("results.json"), false, "permission denied");
   }
 
+  /// Not even root makes files there.
+  @Test
+  void aPlaceWhereNobodyMayWriteIsNamed() {
+    Path system = Path.of("/sys/kernel");
+    Assumptions.assumeTrue(Files.isDirectory(system), "there is no /sys/kernel here");
+    Path output = system.resolve("results.json");
+    assertRefused(output, false, "Results cannot be written to " + output + " (");
+  }
+
   @Test
   void theResultsStandInTheOrderOfTheListWhateverWasDoneFirst() throws Exception {
     try (RunOutput run = RunOutput.begin(output(), TestResults.RUN, 3)) {
