@@ -78,6 +78,7 @@ class EmptyMachineIT {
     assertThat(Results.read(folder.resolve("1.json")).first("vehicle.jpg")).isEqualTo("vehicle");
     if (byHand.out().contains("ImageIO")) {
       assertThat(byHand.err()).contains("JPEGs are read more slowly", "apt install libturbojpeg");
+      assertThat(Results.read(folder.resolve("1.json")).run("decode")).isEqualTo("full");
     }
     program.run("run", photo, "-o", "2.json", libraries[0], libraries[1]).with(0);
     assertThat(Results.read(folder.resolve("2.json")).first("vehicle.jpg"))

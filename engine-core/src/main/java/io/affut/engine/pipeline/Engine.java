@@ -66,7 +66,9 @@ public final class Engine implements AutoCloseable {
     OpenVinoBackend backend = new OpenVinoBackend(openVino, ledger);
     try {
       Manifest manifest = model.manifest();
-      DecodeRule decode = settings.decode().orElse(manifest.decode());
+      // ImageIO knows no reduced size.
+      DecodeRule decode =
+          turboJpeg.isPresent() ? settings.decode().orElse(manifest.decode()) : DecodeRule.FULL;
       float confidence = settings.confidence().orElse(manifest.thresholds().confidence());
       Precision precision = settings.precision().orElse(manifest.precision());
       String device = device(settings.device(), backend.devices());
