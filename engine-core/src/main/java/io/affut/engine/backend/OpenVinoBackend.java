@@ -13,7 +13,7 @@ import io.affut.bindings.openvino.Port;
 import io.affut.engine.head.Head;
 import io.affut.engine.model.Manifest;
 import io.affut.engine.model.ModelException;
-import io.affut.preprocessing.resize.LetterboxRule;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,20 +61,25 @@ public final class OpenVinoBackend implements AutoCloseable {
 
   /// Reads and compiles the network of `model` so that 8-bit RGB goes in; its own layout, scale and
   /// colour order are part of the compiled network.
-  public Network load(io.affut.engine.model.Model model, NetworkSettings settings) {
+  ///
+  /// @param width of the input, in pixels
+  /// @param height of the input
+  /// @throws ModelException when OpenVINO refuses the network, or it does not fit its manifest
+  public Network load(
+      io.affut.engine.model.Model model, NetworkSettings settings, int width, int height) {
     Manifest.Input input = model.manifest().input();
     Head head = Head.of(model.manifest());
-    int size = input.letterbox().size();
-    try (Model read = core.read(model.network());
-        Model fused = read.withPreprocessing(preprocessing(input, read.inputs()))) {
-      requireOneSize(input);
-      requireOutputs(head, fused.outputs(), size);
+    try (Model read = core.read(model.network())) {
+      int index = Ports.indexOf(read.inputs(), input.name());
+      fit(read, index, input.layout(), width, height);
+      Model fused = read.withPreprocessing(preprocessing(input, index, width, height));
+      requireOutputs(head, fused.outputs(), width, height);
       String device = settings.device() + " (" + deviceName(settings.device()) + ")";
       CompiledModel compiled = core.compile(fused, settings.device(), properties(settings));
-      return new OpenVinoNetwork(openVino, compiled, device, head.outputs(), size, size, ledger);
+      return new OpenVinoNetwork(openVino, compiled, device, head.outputs(), width, height, ledger);
     } catch (OpenVinoException e) {
       throw refused(model, lastLine(e), e);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       throw refused(model, e.getMessage(), e);
     }
   }
@@ -96,17 +101,22 @@ public final class OpenVinoBackend implements AutoCloseable {
     openVino.close();
   }
 
-  /// The slots are made for one size of input.
-  private static void requireOneSize(Manifest.Input input) {
-    if (input.letterbox().shape() == LetterboxRule.Shape.RECTANGULAR) {
-      throw new IllegalArgumentException("a rectangular input is not supported, only a square one");
+  /// Gives the network the batch and the size of one slot, where it does not have them already.
+  private static void fit(Model model, int input, Manifest.Layout layout, int width, int height) {
+    PartialShape wanted =
+        switch (layout) {
+          case NHWC -> PartialShape.of(1, height, width, 3);
+          case NCHW -> PartialShape.of(1, 3, height, width);
+        };
+    if (!model.inputs().get(input).shape().equals(wanted)) {
+      model.reshape(input, wanted);
     }
   }
 
   /// A manifest that has another stride or number of classes than the network would give wrong
   /// boxes without a word.
-  private static void requireOutputs(Head head, List<Port> outputs, int size) {
-    List<List<Long>> wanted = head.extents(size, size);
+  private static void requireOutputs(Head head, List<Port> outputs, int width, int height) {
+    List<List<Long>> wanted = head.extents(width, height);
     for (int i = 0; i < wanted.size(); i++) {
       String name = head.outputs().get(i);
       PartialShape found = outputs.get(Ports.indexOf(outputs, name)).shape();
@@ -128,12 +138,11 @@ public final class OpenVinoBackend implements AutoCloseable {
     return found.length > 0;
   }
 
-  private static InputPreprocessing preprocessing(Manifest.Input input, List<Port> inputs) {
-    int size = input.letterbox().size();
+  private static InputPreprocessing preprocessing(
+      Manifest.Input input, int index, int width, int height) {
     InputPreprocessing steps =
-        InputPreprocessing.of(
-                Ports.indexOf(inputs, input.name()), ElementType.U8, "NHWC", input.layout().name())
-            .withSize(size, size);
+        InputPreprocessing.of(index, ElementType.U8, "NHWC", input.layout().name())
+            .withSize(height, width);
     if (!allAre(0, input.mean())) {
       steps = steps.withMean(floats(input.mean()));
     }

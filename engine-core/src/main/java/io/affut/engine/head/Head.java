@@ -5,12 +5,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /// Reads boxes from the outputs of one kind of network. Holds no state: safe for any thread.
-public sealed interface Head permits CenterNetHead {
+public sealed interface Head permits CenterNetHead, YoloAnchorFreeHead {
 
   /// The head that a manifest asks for.
   static Head of(Manifest manifest) {
     return switch (manifest.head()) {
       case Manifest.CenterNet centerNet -> new CenterNetHead(centerNet, manifest.classes());
+      case Manifest.YoloAnchorFree yolo -> new YoloAnchorFreeHead(yolo, manifest.classes());
     };
   }
 

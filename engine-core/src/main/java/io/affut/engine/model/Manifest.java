@@ -69,7 +69,7 @@ public record Manifest(
   }
 
   /// How the outputs are read.
-  public sealed interface HeadSettings permits CenterNet {}
+  public sealed interface HeadSettings permits CenterNet, YoloAnchorFree {}
 
   /// Peaks in a heat map.
   ///
@@ -77,6 +77,11 @@ public record Manifest(
   /// @param extent the output with the four distances to the edges, in input pixels
   /// @param stride input pixels a cell
   public record CenterNet(String heat, String extent, int stride) implements HeadSettings {}
+
+  /// One score for each anchor and class, as YOLOv8 and YOLO11 have it.
+  ///
+  /// @param output the output with boxes and scores
+  public record YoloAnchorFree(String output) implements HeadSettings {}
 
   /// What counts as found.
   ///

@@ -107,7 +107,12 @@ public final class ManifestReader {
       case "centernet" ->
           new Manifest.CenterNet(
               text(head, "heat"), text(head, "extent"), whole(head, "stride", 1, 64));
-      default -> throw wrong(head, "kind", "\"" + kind + "\" is not known; known are: centernet");
+      case "yolo-anchor-free" -> new Manifest.YoloAnchorFree(text(head, "output"));
+      default ->
+          throw wrong(
+              head,
+              "kind",
+              "\"" + kind + "\" is not known; known are: centernet, yolo-anchor-free");
     };
   }
 

@@ -2,6 +2,7 @@ package io.affut.engine.pipeline;
 
 import io.affut.bindings.library.NativeException;
 import io.affut.engine.backend.Slot;
+import io.affut.engine.model.ModelException;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
@@ -35,19 +36,19 @@ final class DetectionPipeline {
   private final ResultSink sink;
   private final BooleanSupplier stopped;
   private final AtomicInteger next = new AtomicInteger();
-  private final BlockingQueue<Slot> free;
+  private final SlotPool slots;
   private final BlockingQueue<Step> steps;
   private volatile boolean ended;
   private Optional<Throwable> failure = Optional.empty();
 
   /// A run.
   ///
-  /// @param slots all of the network's, none of them computing
+  /// @param slots the model's, none of them lent
   /// @param stopped asked before each picture; once true, what was begun is finished and the rest
   ///   is left
   DetectionPipeline(
       Detector detector,
-      List<Slot> slots,
+      SlotPool slots,
       List<PictureFile> pictures,
       ResultSink sink,
       BooleanSupplier stopped) {
@@ -55,8 +56,8 @@ final class DetectionPipeline {
     this.pictures = pictures;
     this.sink = sink;
     this.stopped = stopped;
-    this.free = new ArrayBlockingQueue<>(slots.size(), false, slots);
-    this.steps = new ArrayBlockingQueue<>(slots.size() + 16);
+    this.slots = slots;
+    this.steps = new ArrayBlockingQueue<>(slots.atOnce() + 16);
   }
 
   /// What a worker hands to the collecting thread.
@@ -114,9 +115,14 @@ final class DetectionPipeline {
     } catch (RuntimeException e) {
       return ours(index, e);
     }
-    Slot slot = takeFree();
+    Letterbox letterbox = detector.letterbox(picture.originalWidth(), picture.originalHeight());
+    Slot slot;
     try {
-      Letterbox letterbox = detector.letterbox(picture.originalWidth(), picture.originalHeight());
+      slot = take(letterbox);
+    } catch (RuntimeException e) {
+      return ours(index, e);
+    }
+    try {
       kernel.run(
           picture.pixels(),
           picture.width(),
@@ -128,17 +134,24 @@ final class DetectionPipeline {
       return new Started(
           index, slot, letterbox, new Look(picture.decoder(), picture.date(), picture.damage()));
     } catch (RuntimeException e) {
-      free.add(slot);
+      slots.give(slot);
       return ours(index, e);
     } catch (Error e) {
-      free.add(slot); // others may be waiting for it
+      slots.give(slot); // others may be waiting for it
       throw e;
     }
   }
 
   private static Failed ours(int index, RuntimeException e) {
-    String what = e instanceof NativeException ? e.getMessage() : e.toString();
-    return new Failed(index, "an error of Affût, please report it: " + what, e);
+    return switch (e) {
+      case ModelException refused -> new Failed(index, refused.getMessage(), e);
+      case NativeException called -> ours(index, called.getMessage(), e);
+      default -> ours(index, e.toString(), e);
+    };
+  }
+
+  private static Failed ours(int index, String what, RuntimeException cause) {
+    return new Failed(index, "an error of Affût, please report it: " + what, cause);
   }
 
   private void collect(int workers) {
@@ -174,7 +187,7 @@ final class DetectionPipeline {
       end(e);
       return;
     } finally {
-      free.add(started.slot());
+      slots.give(started.slot());
     }
     deliver(index, result, cause);
   }
@@ -236,9 +249,9 @@ final class DetectionPipeline {
     return pictures.get(index).name();
   }
 
-  private Slot takeFree() {
+  private Slot take(Letterbox letterbox) {
     try {
-      return free.take();
+      return slots.take(letterbox.targetWidth(), letterbox.targetHeight());
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

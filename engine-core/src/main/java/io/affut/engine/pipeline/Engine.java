@@ -4,7 +4,6 @@ import io.affut.bindings.library.NativeLibraries;
 import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.bindings.turbojpeg.TurboJpeg;
-import io.affut.engine.backend.Network;
 import io.affut.engine.backend.NetworkSettings;
 import io.affut.engine.backend.OpenVinoBackend;
 import io.affut.engine.model.DecodeRule;
@@ -12,6 +11,7 @@ import io.affut.engine.model.Manifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
 import io.affut.preprocessing.picture.PictureReader;
+import io.affut.preprocessing.resize.Letterbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +21,13 @@ import java.util.function.BooleanSupplier;
 
 /// A detector that is loaded and ready. One run at a time.
 public final class Engine implements AutoCloseable {
+  /// Most cameras take 4:3; for others a network is compiled when their first picture comes.
+  private static final int USUAL_WIDTH = 4;
+
+  private static final int USUAL_HEIGHT = 3;
+
   private final OpenVinoBackend backend;
-  private final Network network;
+  private final SlotPool slots;
   private final Detector detector;
   private final Optional<TurboJpeg> turboJpeg;
   private final EngineSettings settings;
@@ -31,14 +36,14 @@ public final class Engine implements AutoCloseable {
 
   private Engine(
       OpenVinoBackend backend,
-      Network network,
+      SlotPool slots,
       Detector detector,
       Optional<TurboJpeg> turboJpeg,
       EngineSettings settings,
       EngineFacts facts,
       NativeLedger ledger) {
     this.backend = backend;
-    this.network = network;
+    this.slots = slots;
     this.detector = detector;
     this.turboJpeg = turboJpeg;
     this.settings = settings;
@@ -72,24 +77,28 @@ public final class Engine implements AutoCloseable {
       float confidence = settings.confidence().orElse(manifest.thresholds().confidence());
       Precision precision = settings.precision().orElse(manifest.precision());
       String device = device(settings.device(), backend.devices());
-      Network network =
-          backend.load(
-              model,
-              new NetworkSettings(device, precision, settings.threads(), settings.manyPictures()));
+      NetworkSettings network =
+          new NetworkSettings(device, precision, settings.threads(), settings.manyPictures());
+      Detector detector = new Detector(manifest, confidence, decode);
+      Letterbox usual = detector.letterbox(USUAL_WIDTH, USUAL_HEIGHT);
+      SlotPool slots =
+          new SlotPool(
+              (width, height) -> backend.load(model, network, width, height),
+              usual.targetWidth(),
+              usual.targetHeight());
       try {
         EngineFacts facts =
             new EngineFacts(
                 "OpenVINO " + backend.version().split("-", 2)[0],
-                network.device(),
-                network.precision(),
+                slots.any().device(),
+                slots.any().precision(),
                 turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO"),
                 decode,
                 confidence,
-                network.slots().size());
-        Detector detector = new Detector(manifest, confidence, decode);
-        return new Engine(backend, network, detector, turboJpeg, settings, facts, ledger);
+                slots.atOnce());
+        return new Engine(backend, slots, detector, turboJpeg, settings, facts, ledger);
       } catch (RuntimeException | Error e) {
-        network.close();
+        slots.close();
         throw e;
       }
     } catch (RuntimeException | Error e) {
@@ -111,13 +120,13 @@ public final class Engine implements AutoCloseable {
   public void detect(List<PictureFile> pictures, ResultSink sink, BooleanSupplier stopped)
       throws IOException {
     int workers = Math.max(1, Math.min(settings.threads(), pictures.size()));
-    new DetectionPipeline(detector, network.slots(), pictures, sink, stopped)
+    new DetectionPipeline(detector, slots, pictures, sink, stopped)
         .run(workers, () -> new PictureReader(turboJpeg, settings.maxPixels(), ledger));
   }
 
   @Override
   public void close() {
-    network.close();
+    slots.close();
     backend.close();
   }
 

@@ -66,7 +66,7 @@ class OpenVinoBackendTest {
   }
 
   private Network load() {
-    return backend.load(model, settings(false));
+    return backend.load(model, settings(false), SIZE, SIZE);
   }
 
   /// TensorFlow.js' own outputs for the same bytes.
@@ -146,7 +146,7 @@ class OpenVinoBackendTest {
 
   @Test
   void theSlotsOfANetworkComputeAtTheSameTime() throws Exception {
-    try (Network network = backend.load(model, settings(true))) {
+    try (Network network = backend.load(model, settings(true), SIZE, SIZE)) {
       for (Slot slot : network.slots()) {
         showCattle(slot.input());
         slot.start();
@@ -180,7 +180,7 @@ class OpenVinoBackendTest {
 
   private void assertRefused(Manifest manifest, Path folder, String... reasons) {
     assertThatExceptionOfType(ModelException.class)
-        .isThrownBy(() -> backend.load(new Model(manifest, folder), settings(false)))
+        .isThrownBy(() -> backend.load(new Model(manifest, folder), settings(false), SIZE, SIZE))
         .satisfies(e ->
             assertThat(e.getMessage())
                 .startsWith("OpenVINO cannot use the model centernet-mobilenetv3-512")
@@ -261,23 +261,5 @@ class OpenVinoBackendTest {
             m.classes()),
         model.folder(),
         "[64, 64, 80]");
-  }
-
-  @Test
-  void aSizeThatIsNotTheNetworksIsRefused() {
-    Manifest m = model.manifest();
-    LetterboxRule other =
-        new LetterboxRule(256, LetterboxRule.Shape.SQUARE, 32, LetterboxRule.Placement.TOP_LEFT, 0);
-    assertRefused(with(other, m.head(), m.classes()), model.folder(), "[1,512,512,3]");
-  }
-
-  @Test
-  void aRectangularInputIsRefusedInPlainWords() {
-    Manifest m = model.manifest();
-    LetterboxRule other =
-        new LetterboxRule(
-            SIZE, LetterboxRule.Shape.RECTANGULAR, 32, LetterboxRule.Placement.TOP_LEFT, 0);
-    assertRefused(
-        with(other, m.head(), m.classes()), model.folder(), "a rectangular input is not supported");
   }
 }

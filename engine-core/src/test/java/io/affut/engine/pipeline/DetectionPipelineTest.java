@@ -121,6 +121,13 @@ class DetectionPipelineTest {
         .toList();
   }
 
+  private static SlotPool pool(List<? extends Slot> slots) {
+    return new SlotPool(
+        (width, height) -> new CheckedNetwork(List.copyOf(slots)),
+        SolidPicture.SIDE,
+        SolidPicture.SIDE);
+  }
+
   private void run(
       int workers, List<? extends Slot> slots, List<PictureFile> pictures, ResultSink sink)
       throws IOException {
@@ -136,8 +143,7 @@ class DetectionPipelineTest {
       Supplier<PictureReader> readers)
       throws IOException {
     Detector detector = new Detector(MANIFEST, 0.3f, DecodeRule.FULL);
-    new DetectionPipeline(detector, List.copyOf(slots), pictures, sink, stopped)
-        .run(workers, readers);
+    new DetectionPipeline(detector, pool(slots), pictures, sink, stopped).run(workers, readers);
   }
 
   private static void assertAtRest(List<CheckedSlot> slots) {

@@ -1,0 +1,83 @@
+package io.affut.engine.head;
+
+import io.affut.engine.detection.Category;
+import io.affut.engine.model.ClassMapping;
+import io.affut.engine.model.Manifest;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// YOLOv8 and YOLO11 as Ultralytics exports them: one output of 4 + classes rows over all anchors.
+///
+/// The first four rows are the centre, width and height of each anchor's box, in input pixels; each
+/// further row holds one class's scores, already between 0 and 1. Anchors are the cells of three
+/// grids, of 8, 16 and 32 input pixels a cell. Of each anchor only the best class counts.
+record YoloAnchorFreeHead(Manifest.YoloAnchorFree settings, ClassMapping classes) implements Head {
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+  private static final int BOX_ROWS = 4;
+  private static final int[] STRIDES = {8, 16, 32};
+
+  @Override
+  public List<String> outputs() {
+    return List.of(settings.output());
+  }
+
+  @Override
+  public List<List<Long>> extents(int inputWidth, int inputHeight) {
+    return List.of(
+        List.of((long) BOX_ROWS + classes.size(), (long) anchors(inputWidth, inputHeight)));
+  }
+
+  @Override
+  public List<Candidate> candidates(
+      List<MemorySegment> outputs, int inputWidth, int inputHeight, float threshold) {
+    int anchors = anchors(inputWidth, inputHeight);
+    MemorySegment rows = outputs.getFirst();
+    float[] best = new float[anchors];
+    int[] bestClass = new int[anchors];
+    Arrays.fill(best, Float.NEGATIVE_INFINITY);
+    for (int c = 0; c < classes.size(); c++) {
+      long row = 4L * anchors * (BOX_ROWS + c);
+      for (int anchor = 0; anchor < anchors; anchor++) {
+        float score = rows.get(FLOAT, row + 4L * anchor);
+        if (score > best[anchor]) {
+          best[anchor] = score;
+          bestClass[anchor] = c;
+        }
+      }
+    }
+    List<Candidate> found = new ArrayList<>();
+    for (int anchor = 0; anchor < anchors; anchor++) {
+      if (best[anchor] > threshold) {
+        Optional<Category> category = classes.category(bestClass[anchor]);
+        if (category.isPresent()) {
+          found.add(box(rows, anchors, anchor, category.get(), best[anchor]));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Candidate box(
+      MemorySegment rows, int anchors, int anchor, Category category, float confidence) {
+    long at = 4L * anchor;
+    long row = 4L * anchors;
+    float x = rows.get(FLOAT, at);
+    float y = rows.get(FLOAT, at + row);
+    float halfWidth = rows.get(FLOAT, at + 2 * row) / 2;
+    float halfHeight = rows.get(FLOAT, at + 3 * row) / 2;
+    return new Candidate(
+        category, confidence, x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight);
+  }
+
+  private static int anchors(int width, int height) {
+    int anchors = 0;
+    for (int stride : STRIDES) {
+      anchors += width / stride * (height / stride);
+    }
+    return anchors;
+  }
+}
