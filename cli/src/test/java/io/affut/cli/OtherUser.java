@@ -3,11 +3,8 @@ package io.affut.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// The program run by a user who may not read and write everything. Root may, so root's tests run
@@ -32,11 +29,9 @@ final class OtherUser {
           Files.isExecutable(Path.of("/usr/bin/setpriv")),
           "no /usr/bin/setpriv to run a program as another user with (util-linux)");
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Path program = Files.createDirectory(folder.resolve("program"));
-      link(Program.root().resolve("affut"), program.resolve("affut"));
-      copy(Program.root().resolve("cli/target/affut/lib"), program.resolve("lib"));
-      copy(installed.cache().resolve("native"), folder.resolve("cache/affut/native"));
-      copy(installed.cache().resolve("models"), folder.resolve("cache/affut/models"));
+      Program.release(folder.resolve("program"));
+      FileTree.copy(installed.cache().resolve("native"), folder.resolve("cache/affut/native"));
+      FileTree.copy(installed.cache().resolve("models"), folder.resolve("cache/affut/models"));
       Files.createDirectory(folder.resolve("home"));
       Ended trial = user.program(folder).run("--version");
       Assumptions.assumeTrue(
@@ -71,35 +66,5 @@ final class OtherUser {
   /// Leaves the permission to read a folder or file, and to enter it.
   static Path readOnly(Path file) throws IOException {
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r-xr-xr-x"));
-  }
-
-  /// Copies a tree, without taking its space where the disk is the same.
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to.getParent());
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path source : (Iterable<Path>) all::iterator) {
-        Path target = to.resolve(from.relativize(source).toString());
-        if (Files.isDirectory(source)) {
-          Files.createDirectory(target);
-        } else {
-          link(source, target);
-        }
-      }
-    }
-  }
-
-  private static void link(Path source, Path target) throws IOException {
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(source);
-    if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
-      try {
-        Files.createLink(target, source);
-        return;
-      } catch (IOException e) {
-        // The cache is on another disk: a copy serves as well.
-      }
-    }
-    Files.copy(source, target);
-    permissions.add(PosixFilePermission.OTHERS_READ);
-    Files.setPosixFilePermissions(target, permissions);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affut.testing.Required;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// The program as its users start it: the launcher `affut` as a process of its own.
+/// The program as its users start it: the launcher `affut` as a process of its own, from an
+/// unpacked release of what this build made, so that a source that is edited meanwhile starts no
+/// build.
 ///
 /// Whatever it is asked, it never prints a warning of the Java runtime, and a stack trace only with
 /// `--verbose`.
@@ -26,7 +29,7 @@ final class Program {
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>(System.getenv());
   private final List<String> before = new ArrayList<>();
-  private Path launcher = root().resolve("affut");
+  private Path launcher = Release.LAUNCHER;
 
   /// @param folder the working folder; what is captured lies in it, in hidden files
   Program(Path folder) {
@@ -49,6 +52,29 @@ final class Program {
     Ended setup = Setup.DONE;
     Required.present("openvino", setup.status() == 0, "affut setup failed: " + setup.err());
     return Installed.by(setup);
+  }
+
+  /// Unpacks a release into a folder that does not exist.
+  ///
+  /// @return the launcher in it
+  static Path release(Path place) throws IOException {
+    Files.createDirectories(place);
+    FileTree.copy(root().resolve("cli/target/affut/lib"), place.resolve("lib"));
+    return Files.copy(root().resolve("affut"), place.resolve("affut"));
+  }
+
+  private static final class Release {
+    static final Path LAUNCHER = unpack();
+
+    private static Path unpack() {
+      try {
+        Path place = root().resolve("cli/target/release");
+        FileTree.delete(place);
+        return release(place);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static final class Setup {
