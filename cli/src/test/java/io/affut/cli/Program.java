@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Assumptions;
 
 /// The program as its users start it: the launcher `affut` as a process of its own, from an
 /// unpacked release of what this build made, so that a source that is edited meanwhile starts no
@@ -49,6 +50,8 @@ final class Program {
   /// What `affut setup` finds or fetches; where it cannot, the calling test is skipped or fails, as
   /// [Required] says.
   static Installed installed() {
+    Assumptions.assumeFalse(
+        System.getProperty("os.name").startsWith("Windows"), "affut is a script for POSIX shells");
     Ended setup = Setup.DONE;
     Required.present("openvino", setup.status() == 0, "affut setup failed: " + setup.err());
     return Installed.by(setup);
