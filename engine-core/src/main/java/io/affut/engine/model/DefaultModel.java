@@ -124,13 +124,15 @@ public final class DefaultModel {
         return Optional.empty();
       }
       progress.accept("Renewing the manifest of the default model");
-      Path renewed = Files.createTempFile(model.folder(), ".manifest-", ".toml");
+      Path renewed = model.folder().resolve(".manifest-" + ProcessHandle.current().pid());
       Files.write(renewed, manifestBytes());
       Files.move(renewed, written, StandardCopyOption.ATOMIC_MOVE);
       return Optional.of(model);
     } catch (IOException e) {
       throw new ModelException(
-          "The default model in %s cannot be used: %s.".formatted(model.folder(), e), e);
+          "The default model in %s cannot be used: it cannot be read or written."
+              .formatted(model.folder()),
+          e);
     }
   }
 

@@ -8,8 +8,8 @@ import io.affut.engine.detection.Category;
 /// @param animals pictures with animals
 /// @param people pictures with people
 /// @param vehicles pictures with vehicles
-/// @param empty pictures without any detection
-/// @param damaged pictures that were decoded as far as they go; each is also one of the above
+/// @param empty whole pictures without any detection; a damaged one may hold what cannot be seen
+/// @param damaged pictures that were decoded as far as they go, whatever was found in them
 /// @param failed pictures that could not be looked at
 public record ResultCounts(
     int pictures, int animals, int people, int vehicles, int empty, int damaged, int failed) {
@@ -28,7 +28,7 @@ public record ResultCounts(
               animals + one(picture.holds(Category.ANIMAL)),
               people + one(picture.holds(Category.PERSON)),
               vehicles + one(picture.holds(Category.VEHICLE)),
-              empty + one(picture.detections().isEmpty()),
+              empty + one(picture.detections().isEmpty() && picture.damage().isEmpty()),
               damaged + one(picture.damage().isPresent()),
               failed);
     };

@@ -206,6 +206,13 @@ class RunOutputTest {
             .with(TestResults.picture("b"))
             .with(TestResults.damaged("c"))
             .with(new FailedPicture("d", "is empty"));
-    assertThat(counts).isEqualTo(new ResultCounts(4, 1, 1, 0, 2, 1, 1));
+    assertThat(counts).isEqualTo(new ResultCounts(4, 1, 1, 0, 1, 1, 1));
+  }
+
+  @Test
+  void aDamagedPictureWithoutDetectionsIsNotCalledEmpty() {
+    ResultCounts counts = ResultCounts.NONE.with(TestResults.damaged("c"));
+    assertThat(counts.damaged()).isEqualTo(1);
+    assertThat(counts.empty()).isZero();
   }
 }

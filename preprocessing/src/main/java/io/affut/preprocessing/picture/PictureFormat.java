@@ -18,17 +18,17 @@ public enum PictureFormat {
   /// WebP, lossy or lossless; the first frame is the picture.
   WEBP("WebP"),
   /// HEVC pictures of telephones.
-  HEIC("HEIC", "HEIC pictures are not supported: convert it to JPEG"),
+  HEIC("HEIC", "HEIC pictures are not supported: convert them to JPEG"),
   /// AV1 pictures.
-  AVIF("AVIF", "AVIF pictures are not supported: convert it to JPEG"),
+  AVIF("AVIF", "AVIF pictures are not supported: convert them to JPEG"),
   /// JPEG XL.
-  JPEG_XL("JPEG XL", "JPEG XL pictures are not supported: convert it to JPEG"),
+  JPEG_XL("JPEG XL", "JPEG XL pictures are not supported: convert them to JPEG"),
   /// JPEG 2000.
-  JPEG_2000("JPEG 2000", "JPEG 2000 pictures are not supported: convert it to JPEG"),
+  JPEG_2000("JPEG 2000", "JPEG 2000 pictures are not supported: convert them to JPEG"),
   /// What a camera's sensor measured, before it is a picture.
-  RAW("raw", "raw camera pictures are not supported: convert it to JPEG"),
+  RAW("raw", "raw camera pictures are not supported: convert them to JPEG"),
   /// Photoshop.
-  PSD("Photoshop", "Photoshop files are not supported: convert it to JPEG"),
+  PSD("Photoshop", "Photoshop files are not supported: convert them to JPEG"),
   /// Any video.
   VIDEO("video", "is a video, not a picture"),
   /// Portable Document Format.

@@ -37,13 +37,13 @@ class PictureFormatTest {
   @Test
   void newTelephonePicturesAreToBeConverted() {
     assertThat(refusal("\0\0\0\030ftypheic\0\0\0\0mif1heic"))
-        .isEqualTo("HEIC pictures are not supported: convert it to JPEG");
+        .isEqualTo("HEIC pictures are not supported: convert them to JPEG");
     assertThat(refusal("\0\0\0\030ftypmif1\0\0\0\0mif1heic")).startsWith("HEIC");
     assertThat(refusal("\0\0\0\030ftypmif1\0\0\0\0mif1avif")).startsWith("AVIF");
     assertThat(refusal("\0\0\0\024ftypavif\0\0\0\0avif"))
-        .isEqualTo("AVIF pictures are not supported: convert it to JPEG");
-    assertThat(refusal("\0\0\0\fJXL \r\n\u0087\n")).contains("JPEG XL", "convert it to JPEG");
-    assertThat(refusal("\0\0\0\fjP  \r\n\u0087\n")).contains("JPEG 2000", "convert it to JPEG");
+        .isEqualTo("AVIF pictures are not supported: convert them to JPEG");
+    assertThat(refusal("\0\0\0\fJXL \r\n\u0087\n")).contains("JPEG XL", "convert them to JPEG");
+    assertThat(refusal("\0\0\0\fjP  \r\n\u0087\n")).contains("JPEG 2000", "convert them to JPEG");
     assertThat(refusal("\0\0\0\030ftypcrx \0\0\0\001crx ")).contains("raw camera");
     assertThat(refusal("II*\0\020\0\0\0CR\002\0")).contains("raw camera");
     assertThat(refusal("FUJIFILMCCD-RAW 0201")).contains("raw camera");
