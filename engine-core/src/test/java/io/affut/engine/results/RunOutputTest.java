@@ -123,7 +123,7 @@ class RunOutputTest {
       run.accept(2, TestResults.picture("c.jpg", TestResults.COW));
       run.accept(0, new FailedPicture("a.jpg", "is empty (0 bytes)"));
       run.accept(1, TestResults.damaged("b.jpg"));
-      assertThat(run.counts()).isEqualTo(new ResultCounts(3, 1, 0, 0, 1, 1, 1));
+      assertThat(run.counts()).isEqualTo(new ResultCounts(3, 1, 0, 0, 0, 1, 1));
       run.finish(Map.of("seconds", "2"));
     }
     JsonNode results = new JsonMapper().readTree(output().toFile());
