@@ -1,0 +1,139 @@
+package io.affut.perf.peer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.affut.bindings.memory.NativeLedger;
+import io.affut.engine.detection.Detection;
+import io.affut.engine.model.DecodeRule;
+import io.affut.engine.model.Model;
+import io.affut.engine.model.Precision;
+import io.affut.engine.pipeline.Device;
+import io.affut.engine.pipeline.Engine;
+import io.affut.engine.pipeline.EngineSettings;
+import io.affut.engine.pipeline.PictureFile;
+import io.affut.engine.pipeline.ResultSink;
+import io.affut.engine.results.DetectedPicture;
+import io.affut.engine.results.FailedPicture;
+import io.affut.engine.results.PictureResult;
+import io.affut.perf.Installed;
+import io.affut.preprocessing.picture.PictureReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Runs the whole engine over `files` with `model`, at full decode, with every processor; `seconds`
+/// for each picture, and the boxes of each when `boxes` is true.
+final class DetectOperation implements Operation {
+  private final NativeLedger ledger;
+  private Optional<Key> key = Optional.empty();
+  private Engine engine;
+
+  DetectOperation(NativeLedger ledger) {
+    this.ledger = ledger;
+  }
+
+  private record Key(Path model, Optional<Precision> precision, float confidence) {}
+
+  @Override
+  public void run(JsonNode request, ObjectNode answer) throws Exception {
+    open(
+        new Key(
+            Path.of(request.get("model").textValue()),
+            Optional.ofNullable(request.get("precision"))
+                .map(word -> Precision.valueOf(word.textValue().toUpperCase(Locale.ROOT))),
+            request.get("confidence").floatValue()));
+    List<PictureFile> files = new ArrayList<>();
+    for (JsonNode file : request.get("files")) {
+      files.add(new PictureFile(file.textValue(), Path.of(file.textValue())));
+    }
+    Kept kept = new Kept();
+    long allocated = allocated();
+    Stopwatch watch = new Stopwatch();
+    engine.detect(files, kept, () -> false);
+    answer.put("seconds", watch.seconds() / files.size());
+    answer.put("allocated", (allocated() - allocated) / files.size());
+    answer.put("precision", engine.facts().precision());
+    if (request.path("boxes").asBoolean()) {
+      kept.write(answer.putObject("boxes"));
+    }
+  }
+
+  private void open(Key wanted) {
+    if (key.equals(Optional.of(wanted))) {
+      return;
+    }
+    close();
+    engine =
+        Engine.open(
+            Model.in(wanted.model()),
+            new EngineSettings(
+                Device.CPU,
+                wanted.precision(),
+                Optional.of(DecodeRule.FULL),
+                Optional.of(wanted.confidence()),
+                Runtime.getRuntime().availableProcessors(),
+                PictureReader.DEFAULT_MAX_PIXELS,
+                true),
+            Installed.libraries(),
+            ledger);
+    key = Optional.of(wanted);
+  }
+
+  /// Bytes that all threads have allocated on the Java heap so far.
+  private static long allocated() {
+    return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
+        ? threads.getTotalThreadAllocatedBytes()
+        : 0;
+  }
+
+  @Override
+  public void close() {
+    if (engine != null) {
+      engine.close();
+      engine = null;
+      key = Optional.empty();
+    }
+  }
+
+  /// Keeps the results by name.
+  private static final class Kept implements ResultSink {
+    private final Map<String, DetectedPicture> pictures = new TreeMap<>();
+
+    @Override
+    public void accept(int index, PictureResult result, Optional<Throwable> cause)
+        throws IOException {
+      switch (result) {
+        case DetectedPicture picture -> pictures.put(picture.file(), picture);
+        case FailedPicture picture ->
+            throw new IOException(picture.file() + ": " + picture.reason(), cause.orElse(null));
+      }
+    }
+
+    @Override
+    public void idle() {}
+
+    /// For each file a list of `[category, confidence, left, top, right, bottom]`, 0 to 1.
+    void write(ObjectNode into) {
+      pictures.forEach((name, picture) -> {
+        ArrayNode boxes = into.putArray(name);
+        for (Detection detection : picture.detections()) {
+          boxes
+              .addArray()
+              .add(detection.category().name())
+              .add(detection.confidence())
+              .add(detection.box().x())
+              .add(detection.box().y())
+              .add(detection.box().x() + detection.box().width())
+              .add(detection.box().y() + detection.box().height());
+        }
+      });
+    }
+  }
+}

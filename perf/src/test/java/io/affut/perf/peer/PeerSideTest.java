@@ -1,0 +1,147 @@
+package io.affut.perf.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.affut.perf.Installed;
+import io.affut.perf.Parts;
+import io.affut.testing.Fixtures;
+import io.affut.testing.NumpyArray;
+import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PeerSideTest {
+  private final JsonMapper mapper = new JsonMapper();
+  private final PeerSide side = new PeerSide();
+  @TempDir private Path folder;
+
+  @AfterEach
+  void everythingIsGivenBack() {
+    side.close();
+    side.close();
+    assertThat(side.ledger().snapshot()).isEmpty();
+  }
+
+  private JsonNode ask(Map<String, ?> request) throws Exception {
+    return mapper.readTree(side.answer(mapper.writeValueAsString(request)));
+  }
+
+  @Test
+  void theGreetingNamesEveryOperation() throws Exception {
+    JsonNode greeting = mapper.readTree(side.greeting());
+    assertThat(greeting.get("operations").toString())
+        .isEqualTo("[\"decode\",\"detect\",\"letterbox\",\"network\"]");
+    assertThat(greeting.get("java").textValue()).isNotBlank();
+  }
+
+  @Test
+  void whatCannotBeDoneIsAnsweredWithAReasonAndTheNextRequestIsServed() throws Exception {
+    assertThat(ask(Map.of("do", "dance")).get("error").textValue()).contains("dance");
+    assertThat(side.answer("no JSON")).startsWith("{\"error\":");
+    Path missing = folder.resolve("missing.jpg");
+    assertThat(ask(Map.of("do", "decode", "files", new String[] {missing.toString()})).has("error"))
+        .isTrue();
+    String photo = Fixtures.at("photos/human.jpg").toString();
+    JsonNode decoded = ask(Map.of("do", "decode", "files", new String[] {photo}));
+    assertThat(decoded.get("seconds").doubleValue()).isPositive();
+  }
+
+  @Test
+  void theLetterboxIsUltralytics() throws Exception {
+    Path png = Fixtures.at("letterbox/domestic_cattle-640.png");
+    Parts.requireTurboJpeg();
+    BufferedImage expected = ImageIO.read(png.toFile());
+    Path saved = folder.resolve("letterbox.bin");
+    JsonNode answer =
+        ask(
+            Map.of(
+                "do",
+                "letterbox",
+                "file",
+                Fixtures.at("photos/domestic_cattle.jpg").toString(),
+                "size",
+                640,
+                "repeat",
+                2,
+                "save",
+                saved.toString()));
+    assertThat(answer.get("seconds").doubleValue()).isPositive();
+    byte[] bytes = Files.readAllBytes(saved);
+    assertThat(bytes).hasSize(3 * expected.getWidth() * expected.getHeight());
+    for (int i = 0; i < bytes.length; i++) {
+      int rgb = expected.getRGB(i / 3 % expected.getWidth(), i / 3 / expected.getWidth());
+      assertThat(bytes[i]).isEqualTo((byte) (rgb >> 16 - i % 3 * 8));
+    }
+  }
+
+  @Test
+  void theNetworksOutputsAreSaved() throws Exception {
+    Parts.requireOpenVino();
+    Path saved = folder.resolve("network.bin");
+    JsonNode answer =
+        ask(
+            Map.of(
+                "do",
+                "network",
+                "model",
+                Installed.defaultModel().folder().toString(),
+                "file",
+                Fixtures.at("letterbox/domestic_cattle-640.png").toString(),
+                "precision",
+                "f32",
+                "hint",
+                "throughput",
+                "repeat",
+                3,
+                "save",
+                saved.toString()));
+    assertThat(answer.get("precision").textValue()).isEqualTo("f32");
+    ByteBuffer outputs = ByteBuffer.wrap(Files.readAllBytes(saved)).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(outputs.remaining()).isEqualTo(4 * 128 * 128 * (80 + 4));
+    float hottest = 0;
+    for (int i = 0; i < 128 * 128 * 80; i++) {
+      hottest = Math.max(hottest, outputs.getFloat());
+    }
+    NumpyArray cow =
+        NumpyArray.readAll(Fixtures.at("default-model/tfjs-domestic_cattle.npz"))
+            .get("keypoints_top100");
+    assertThat((double) hottest).isCloseTo(cow.values()[0], within(0.3)).isBetween(0.3, 1.1);
+  }
+
+  @Test
+  void theBoxesOfEveryFileAreAnsweredWhereTheyAreAskedFor() throws Exception {
+    Parts.requireOpenVino();
+    String[] photos = {
+      Fixtures.at("photos/domestic_cattle.jpg").toString(),
+      Fixtures.at("photos/blank.jpg").toString()
+    };
+    Map<String, Object> request =
+        Map.of(
+            "do",
+            "detect",
+            "model",
+            Installed.defaultModel().folder().toString(),
+            "files",
+            photos,
+            "confidence",
+            0.4,
+            "boxes",
+            true);
+    JsonNode boxes = ask(request).get("boxes");
+    JsonNode cow = boxes.get(photos[0]).get(0);
+    assertThat(cow.get(0).textValue()).isEqualTo("animal");
+    assertThat(cow.get(1).floatValue()).isBetween(0.4f, 1f);
+    assertThat(cow.get(4).floatValue()).isGreaterThan(cow.get(2).floatValue());
+    assertThat(boxes.get(photos[1])).isEmpty();
+  }
+}
