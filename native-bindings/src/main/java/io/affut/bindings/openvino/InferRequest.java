@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.List;
 
 /// One run of a compiled model at a time, on tensors that stay bound from run to run.
 ///
@@ -139,6 +140,27 @@ public final class InferRequest implements AutoCloseable {
   public void cancel() {
     synchronized (handle) { // as its close is
       library.check(c.ov_infer_request_cancel(handle.pointer()), "ov_infer_request_cancel");
+    }
+  }
+
+  /// How long the layers took, where the model was compiled with `PERF_COUNT` = `YES`: the CPU
+  /// tells the mean of all runs so far.
+  ///
+  /// @return the layers that the device made of the model, in the order in which it tells them;
+  ///   times are zero, or there are none, where profiling is off
+  /// @throws OpenVinoException when a run is under way
+  public List<ProfiledLayer> profile() {
+    MemorySegment request = handle.pointer();
+    try (var call = new CallScope()) {
+      MemorySegment list = call.arena().allocate(OpenVinoC.OV_PROFILING_INFO_LIST_T);
+      library.check(
+          c.ov_infer_request_get_profiling_info(request, list),
+          "ov_infer_request_get_profiling_info");
+      try {
+        return ProfiledLayer.read(list);
+      } finally {
+        c.ov_profiling_info_list_free(list);
+      }
     }
   }
 

@@ -60,6 +60,28 @@ final class OpenVinoC {
       MemoryLayout.structLayout(ADDRESS.withName("devices"), JAVA_LONG.withName("size"))
           .withName("ov_available_devices_t");
 
+  /// ```
+  /// typedef struct { enum Status { NOT_RUN, OPTIMIZED_OUT, EXECUTED } status;
+  ///   int64_t real_time; int64_t cpu_time;
+  ///   const char* node_name; const char* exec_type; const char* node_type; } ov_profiling_info_t;
+  /// ```
+  static final StructLayout OV_PROFILING_INFO_T =
+      MemoryLayout.structLayout(
+              JAVA_INT.withName("status"),
+              MemoryLayout.paddingLayout(4),
+              JAVA_LONG.withName("real_time"),
+              JAVA_LONG.withName("cpu_time"),
+              ADDRESS.withName("node_name"),
+              ADDRESS.withName("exec_type"),
+              ADDRESS.withName("node_type"))
+          .withName("ov_profiling_info_t");
+
+  /// `typedef struct { ov_profiling_info_t* profiling_infos; size_t size; }
+  /// ov_profiling_info_list_t;`
+  static final StructLayout OV_PROFILING_INFO_LIST_T =
+      MemoryLayout.structLayout(ADDRESS.withName("profiling_infos"), JAVA_LONG.withName("size"))
+          .withName("ov_profiling_info_list_t");
+
   private static final Linker LINKER = Linker.nativeLinker();
 
   private final LoadedLibrary library;
@@ -1436,6 +1458,42 @@ final class OpenVinoC {
   int ov_infer_request_cancel(MemorySegment inferRequest) {
     try {
       return (int) ov_infer_request_cancel$mh.invokeExact(ov_infer_request_cancel, inferRequest);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// ov_status_e ov_infer_request_get_profiling_info(const ov_infer_request_t* infer_request,
+  ///                                                 ov_profiling_info_list_t* profiling_infos);
+  /// ```
+  private static final MethodHandle ov_infer_request_get_profiling_info$mh =
+      status(ADDRESS, ADDRESS);
+
+  private final MemorySegment ov_infer_request_get_profiling_info =
+      address("ov_infer_request_get_profiling_info");
+
+  int ov_infer_request_get_profiling_info(
+      MemorySegment inferRequest, MemorySegment profilingInfos) {
+    try {
+      return (int)
+          ov_infer_request_get_profiling_info$mh.invokeExact(
+              ov_infer_request_get_profiling_info, inferRequest, profilingInfos);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// void ov_profiling_info_list_free(ov_profiling_info_list_t* profiling_infos);
+  /// ```
+  private static final MethodHandle ov_profiling_info_list_free$mh = nothing(ADDRESS);
+
+  private final MemorySegment ov_profiling_info_list_free = address("ov_profiling_info_list_free");
+
+  void ov_profiling_info_list_free(MemorySegment profilingInfos) {
+    try {
+      ov_profiling_info_list_free$mh.invokeExact(ov_profiling_info_list_free, profilingInfos);
     } catch (Throwable t) {
       throw unexpected(t);
     }

@@ -8,6 +8,7 @@ import io.affut.testing.Required;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.PaddingLayout;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -83,6 +84,9 @@ interface AbiContract extends OpenVinoUnderTest {
     for (ElementType type : ElementType.values()) {
       ours.put("type " + type, (long) library.code(type));
     }
+    for (ProfiledLayer.Status status : ProfiledLayer.Status.values()) {
+      ours.put("layer " + status, (long) status.ordinal());
+    }
     ours.put("size size_t", ValueLayout.JAVA_LONG.byteSize());
     ours.put("size void*", ValueLayout.ADDRESS.byteSize());
     ours.put("size ov_status_e", ValueLayout.JAVA_INT.byteSize());
@@ -93,10 +97,15 @@ interface AbiContract extends OpenVinoUnderTest {
             OpenVinoC.OV_DIMENSION_T,
             OpenVinoC.OV_PARTIAL_SHAPE_T,
             OpenVinoC.OV_VERSION_T,
-            OpenVinoC.OV_AVAILABLE_DEVICES_T)) {
+            OpenVinoC.OV_AVAILABLE_DEVICES_T,
+            OpenVinoC.OV_PROFILING_INFO_T,
+            OpenVinoC.OV_PROFILING_INFO_LIST_T)) {
       String name = struct.name().orElseThrow();
       ours.put("size " + name, struct.byteSize());
       for (MemoryLayout member : struct.memberLayouts()) {
+        if (member instanceof PaddingLayout) {
+          continue;
+        }
         String memberName = member.name().orElseThrow();
         ours.put("offset " + name + "." + memberName, OpenVinoC.offset(struct, memberName));
       }

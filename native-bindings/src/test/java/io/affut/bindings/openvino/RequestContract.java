@@ -273,11 +273,51 @@ interface RequestContract extends OpenVinoUnderTest {
               request::await,
               request::cancel,
               () -> request.await(Duration.ZERO),
+              request::profile,
               () -> request.output(0))) {
         assertThatIllegalStateException()
             .isThrownBy(use::run)
             .withMessageContaining("infer request");
       }
+    }
+  }
+
+  @Test
+  default void aProfileTellsTheTimeOfEachLayer() {
+    Map<String, String> profiled = Map.of("INFERENCE_PRECISION_HINT", "f32", "PERF_COUNT", "YES");
+    try (Model model = core().read(SmallModels.power(12));
+        CompiledModel compiled = core().compile(model, "CPU", profiled);
+        InferRequest request = compiled.newRequest();
+        Arena memory = Arena.ofConfined();
+        Tensor input = zeros(memory, LARGE / 4)) {
+      request.setInput(0, input);
+      long start = System.nanoTime();
+      request.infer();
+      Duration run = Duration.ofNanos(System.nanoTime() - start);
+      List<ProfiledLayer> layers = request.profile();
+      assertThat(layers)
+          .filteredOn(layer -> layer.name().startsWith("product"))
+          .hasSizeGreaterThanOrEqualTo(12)
+          .allSatisfy(layer -> {
+            assertThat(layer.status()).isEqualTo(ProfiledLayer.Status.EXECUTED);
+            assertThat(layer.type()).isNotBlank();
+            assertThat(layer.execution()).isNotBlank();
+          });
+      assertThat(layers)
+          .filteredOn(layer -> layer.type().equals("MatMul"))
+          .hasSize(12)
+          .allSatisfy(layer -> assertThat(layer.time()).isPositive());
+      assertThat(layers.stream().map(ProfiledLayer::time).reduce(Duration.ZERO, Duration::plus))
+          .isLessThanOrEqualTo(run);
+    }
+  }
+
+  @Test
+  default void withoutProfilingNoLayerHasATime() {
+    try (CompiledModel compiled = relu();
+        InferRequest request = compiled.newRequest()) {
+      request.infer();
+      assertThat(request.profile()).allSatisfy(layer -> assertThat(layer.time()).isZero());
     }
   }
 

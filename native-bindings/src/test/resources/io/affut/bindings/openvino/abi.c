@@ -81,5 +81,21 @@ int main(void) {
     SIZE(ov_available_devices_t);
     OFFSET(ov_available_devices_t, devices);
     OFFSET(ov_available_devices_t, size);
+
+    SIZE(ov_profiling_info_t);
+    OFFSET(ov_profiling_info_t, status);
+    OFFSET(ov_profiling_info_t, real_time);
+    OFFSET(ov_profiling_info_t, cpu_time);
+    OFFSET(ov_profiling_info_t, node_name);
+    OFFSET(ov_profiling_info_t, exec_type);
+    OFFSET(ov_profiling_info_t, node_type);
+
+    SIZE(ov_profiling_info_list_t);
+    OFFSET(ov_profiling_info_list_t, profiling_infos);
+    OFFSET(ov_profiling_info_list_t, size);
+
+    printf("layer NOT_RUN %lld\n", (long long)NOT_RUN);
+    printf("layer OPTIMIZED_OUT %lld\n", (long long)OPTIMIZED_OUT);
+    printf("layer EXECUTED %lld\n", (long long)EXECUTED);
     return 0;
 }
