@@ -6,6 +6,7 @@ module io.affut.engine {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.toml;
   requires org.apache.commons.compress;
+  requires jdk.jfr;
 
   exports io.affut.engine.detection;
   exports io.affut.engine.model;

@@ -33,6 +33,7 @@ import java.util.function.Supplier;
 final class DetectionPipeline {
   private final Detector detector;
   private final List<PictureFile> pictures;
+  private final Stages stages;
   private final ResultSink sink;
   private final BooleanSupplier stopped;
   private final AtomicInteger next = new AtomicInteger();
@@ -46,14 +47,17 @@ final class DetectionPipeline {
   /// @param slots the model's, none of them lent
   /// @param stopped asked before each picture; once true, what was begun is finished and the rest
   ///   is left
+  /// @param observer is told of each stage
   DetectionPipeline(
       Detector detector,
       SlotPool slots,
       List<PictureFile> pictures,
       ResultSink sink,
-      BooleanSupplier stopped) {
+      BooleanSupplier stopped,
+      StageObserver observer) {
     this.detector = detector;
     this.pictures = pictures;
+    this.stages = new Stages(detector, pictures, observer);
     this.sink = sink;
     this.stopped = stopped;
     this.slots = slots;
@@ -63,7 +67,8 @@ final class DetectionPipeline {
   /// What a worker hands to the collecting thread.
   private sealed interface Step {}
 
-  private record Started(int index, Slot slot, Letterbox letterbox, Look look) implements Step {}
+  private record Started(int index, Slot slot, Letterbox letterbox, Look look, InferEvent event)
+      implements Step {}
 
   /// What is kept of a picture when its pixels are gone.
   private record Look(String decoder, Optional<CaptureDate> date, Optional<String> damage) {}
@@ -109,7 +114,7 @@ final class DetectionPipeline {
   private Step begin(int index, PictureReader reader, LetterboxKernel kernel) {
     Picture picture;
     try {
-      picture = reader.read(pictures.get(index).path(), detector.scale());
+      picture = stages.picture(index, reader);
     } catch (UnreadablePictureException e) {
       return new Failed(index, e.getMessage(), e);
     } catch (RuntimeException e) {
@@ -123,16 +128,9 @@ final class DetectionPipeline {
       return ours(index, e);
     }
     try {
-      kernel.run(
-          picture.pixels(),
-          picture.width(),
-          picture.height(),
-          letterbox,
-          detector.pad(),
-          slot.input());
-      slot.start();
-      return new Started(
-          index, slot, letterbox, new Look(picture.decoder(), picture.date(), picture.damage()));
+      stages.letterbox(index, picture, letterbox, kernel, slot);
+      Look look = new Look(picture.decoder(), picture.date(), picture.damage());
+      return new Started(index, slot, letterbox, look, stages.start(index, slot));
     } catch (RuntimeException e) {
       slots.give(slot);
       return ours(index, e);
@@ -177,7 +175,7 @@ final class DetectionPipeline {
     Optional<Throwable> cause = Optional.empty();
     PictureResult result;
     try {
-      started.slot().await();
+      stages.await(index, started.slot(), started.event());
       result = result(started);
     } catch (RuntimeException e) {
       Failed failed = ours(index, e);
@@ -199,18 +197,18 @@ final class DetectionPipeline {
         name(started.index()),
         letterbox.sourceWidth(),
         letterbox.sourceHeight(),
-        detector.detections(started.slot(), letterbox),
+        stages.boxes(started.index(), started.slot(), letterbox),
         look.decoder(),
         look.date(),
         look.damage());
   }
 
   private void deliver(int index, PictureResult result, Optional<Throwable> cause) {
-    guarded(() -> sink.accept(index, result, cause));
+    guarded(() -> stages.write(index, () -> sink.accept(index, result, cause)));
   }
 
   /// A sink that fails ends the run, but what is in flight still has to come home.
-  private void guarded(SinkCall call) {
+  private void guarded(Stages.Delivery call) {
     if (failure.isEmpty()) {
       try {
         call.run();
@@ -218,10 +216,6 @@ final class DetectionPipeline {
         end(e);
       }
     }
-  }
-
-  private interface SinkCall {
-    void run() throws IOException;
   }
 
   private void end(Throwable cause) {

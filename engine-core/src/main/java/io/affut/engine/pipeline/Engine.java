@@ -119,8 +119,17 @@ public final class Engine implements AutoCloseable {
   /// @throws IOException of the sink
   public void detect(List<PictureFile> pictures, ResultSink sink, BooleanSupplier stopped)
       throws IOException {
+    detect(pictures, sink, stopped, StageObserver.NONE);
+  }
+
+  /// Likewise, watched.
+  ///
+  /// @param observer is told of each stage of each picture
+  public void detect(
+      List<PictureFile> pictures, ResultSink sink, BooleanSupplier stopped, StageObserver observer)
+      throws IOException {
     int workers = Math.max(1, Math.min(settings.threads(), pictures.size()));
-    new DetectionPipeline(detector, slots, pictures, sink, stopped)
+    new DetectionPipeline(detector, slots, pictures, sink, stopped, observer)
         .run(workers, () -> new PictureReader(turboJpeg, settings.maxPixels(), ledger));
   }
 

@@ -22,16 +22,26 @@ import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +84,7 @@ class DetectionPipelineTest {
   @TempDir private Path folder;
   private final NativeLedger ledger = new NativeLedger();
   private final Sink sink = new Sink();
+  private StageObserver observer = StageObserver.NONE;
 
   /// What a test's sink was given, and by which threads.
   private static class Sink implements ResultSink {
@@ -143,7 +154,8 @@ class DetectionPipelineTest {
       Supplier<PictureReader> readers)
       throws IOException {
     Detector detector = new Detector(MANIFEST, 0.3f, DecodeRule.FULL);
-    new DetectionPipeline(detector, pool(slots), pictures, sink, stopped).run(workers, readers);
+    new DetectionPipeline(detector, pool(slots), pictures, sink, stopped, observer)
+        .run(workers, readers);
   }
 
   private static void assertAtRest(List<CheckedSlot> slots) {
@@ -156,6 +168,99 @@ class DetectionPipelineTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().startsWith("affut-decode-"));
     assertThat(ledger.snapshot()).isEmpty();
+  }
+
+  @Test
+  void everyStageOfEveryPictureIsObservedInOrder() throws Exception {
+    List<PictureFile> pictures = pictures(50);
+    Map<Integer, List<String>> seen = new ConcurrentHashMap<>();
+    observer =
+        new StageObserver() {
+          @Override
+          public void begin(Stage stage, int picture) {
+            seen.computeIfAbsent(picture, p -> new CopyOnWriteArrayList<>())
+                .add(stage.word() + " begins");
+          }
+
+          @Override
+          public void end(Stage stage, int picture) {
+            seen.get(picture).add(stage.word() + " ends");
+          }
+        };
+    run(2, slots(2, 0.2), pictures, sink);
+    List<String> each =
+        Arrays.stream(Stage.values())
+            .flatMap(stage -> Stream.of(stage.word() + " begins", stage.word() + " ends"))
+            .toList();
+    assertThat(seen).hasSize(50);
+    assertThat(seen.values()).allSatisfy(events -> assertThat(events).isEqualTo(each));
+  }
+
+  @Test
+  void aStageThatFailsDoesNotEnd() throws Exception {
+    Path empty = Files.createFile(folder.resolve("empty.jpg"));
+    List<String> seen = new CopyOnWriteArrayList<>();
+    observer =
+        new StageObserver() {
+          @Override
+          public void begin(Stage stage, int picture) {
+            seen.add(stage.word() + " begins");
+          }
+
+          @Override
+          public void end(Stage stage, int picture) {
+            seen.add(stage.word() + " ends");
+          }
+        };
+    run(1, slots(1, 0), List.of(new PictureFile("empty.jpg", empty)), sink);
+    assertThat(seen).containsExactly("read begins", "write begins", "write ends");
+  }
+
+  @Test
+  void theFlightRecorderSeesEveryStageOfEveryPicture() throws Exception {
+    List<PictureFile> pictures = pictures(20);
+    Path file = folder.resolve("run.jfr");
+    try (Recording recording = new Recording()) {
+      for (Stage stage : Stage.values()) {
+        recording.enable(event(stage)).withoutThreshold();
+      }
+      recording.start();
+      run(2, slots(2, 1), pictures, sink);
+      recording.stop();
+      recording.dump(file);
+    }
+    Map<String, List<RecordedEvent>> events =
+        RecordingFile.readAllEvents(file).stream()
+            .collect(Collectors.groupingBy(event -> event.getEventType().getName()));
+    for (Stage stage : Stage.values()) {
+      boolean byPath = stage == Stage.READ || stage == Stage.DECODE;
+      assertThat(events.get(event(stage)))
+          .as(event(stage))
+          .allSatisfy(event -> {
+            assertThat(event.getEventType().getCategoryNames()).containsExactly("Affût");
+            assertThat(event.getDuration()).isGreaterThanOrEqualTo(Duration.ZERO);
+          })
+          .extracting(event -> event.getString("file"))
+          .containsExactlyInAnyOrderElementsOf(
+              pictures.stream().map(p -> byPath ? p.path().toString() : p.name()).toList());
+    }
+    assertThat(events.get("io.affut.Read"))
+        .allSatisfy(event -> assertThat(event.getLong("bytes")).isEqualTo(54 + 3 * 16 * 16));
+    assertThat(events.get("io.affut.Decode"))
+        .allSatisfy(event -> {
+          assertThat(event.getLong("pixels")).isEqualTo(16 * 16);
+          assertThat(event.getString("format")).isEqualTo("BMP");
+        });
+    assertThat(events.get("io.affut.Infer"))
+        .allSatisfy(event -> {
+          assertThat(event.getDuration()).isGreaterThanOrEqualTo(Duration.ofMillis(1));
+          assertThat(event.getInt("width")).isEqualTo(SolidPicture.SIDE);
+        });
+  }
+
+  private static String event(Stage stage) {
+    String word = stage.word();
+    return "io.affut." + word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   @ParameterizedTest(name = "{0} workers, {1} slots of {2} ms")

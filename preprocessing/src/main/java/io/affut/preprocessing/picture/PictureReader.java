@@ -43,10 +43,47 @@ public final class PictureReader implements AutoCloseable {
   ///   reader can go on with the next file
   /// @throws IllegalStateException if the reader is closed
   public Picture read(Path path, DecodeScale scale) throws UnreadablePictureException {
+    return read(path, scale, () -> {});
+  }
+
+  /// Likewise, for those who measure how long the file took and how long the decoder.
+  ///
+  /// @param decoding called when the file lies in memory and is to be decoded
+  public Picture read(Path path, DecodeScale scale, Runnable decoding)
+      throws UnreadablePictureException {
     if (closed) {
       throw new IllegalStateException("the picture reader is closed");
     }
+    MemorySegment bytes = bytes(path);
+    decoding.run();
+    DecodeEvent event = new DecodeEvent();
+    event.begin();
+    Picture picture = decode(bytes, scale);
+    event.end();
+    if (event.shouldCommit()) {
+      event.file = path.toString();
+      event.format = picture.format();
+      event.decoder = picture.decoder();
+      event.pixels = (long) picture.width() * picture.height();
+      event.commit();
+    }
+    return picture;
+  }
+
+  private MemorySegment bytes(Path path) throws UnreadablePictureException {
+    ReadEvent event = new ReadEvent();
+    event.begin();
     MemorySegment bytes = FileBytes.read(path, file);
+    event.end();
+    if (event.shouldCommit()) {
+      event.file = path.toString();
+      event.bytes = bytes.byteSize();
+      event.commit();
+    }
+    return bytes;
+  }
+
+  private Picture decode(MemorySegment bytes, DecodeScale scale) throws UnreadablePictureException {
     PictureFormat format = PictureFormat.sniff(bytes);
     Optional<String> refusal = format.refusal();
     if (refusal.isPresent()) {
