@@ -4,6 +4,7 @@ module io.affut.cli {
   requires io.affut.exports;
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
+  requires java.desktop;
   requires me.tongfei.progressbar;
 
   opens io.affut.cli to

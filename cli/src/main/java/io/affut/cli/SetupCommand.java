@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `affut setup`: fetches native libraries and the default model, once.
 @Command(
@@ -18,6 +19,10 @@ import picocli.CommandLine.Mixin;
 final class SetupCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
+  /// For the launcher, which keeps the classes that this run needs.
+  @Option(names = "--rehearse", hidden = true)
+  private boolean rehearse;
+
   @Mixin private MessageOptions messageOptions;
 
   SetupCommand(Surroundings surroundings) {
@@ -26,6 +31,9 @@ final class SetupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (rehearse) {
+      return Rehearsal.run(surroundings);
+    }
     Messages messages = messageOptions.messages(surroundings);
     Installation installation = new Installation(surroundings.environment(), messages);
     NativeLibraries libraries = installation.libraries(Optional.empty());

@@ -95,7 +95,7 @@ class LauncherTest {
             "$HOME",
             "é",
             "'\"")
-        .contains("--enable-native-access=io.affut.bindings", "--illegal-native-access=deny")
+        .contains("--enable-native-access=io.affut.bindings")
         .noneMatch(argument -> argument.startsWith("-Daffut.terminal"));
   }
 
