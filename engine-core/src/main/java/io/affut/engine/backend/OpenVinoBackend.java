@@ -1,23 +1,29 @@
 package io.affut.engine.backend;
 
+import io.affut.bindings.memory.NativeBuffer;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.bindings.openvino.CompiledModel;
 import io.affut.bindings.openvino.Core;
 import io.affut.bindings.openvino.ElementType;
+import io.affut.bindings.openvino.InferRequest;
 import io.affut.bindings.openvino.InputPreprocessing;
 import io.affut.bindings.openvino.Model;
 import io.affut.bindings.openvino.OpenVino;
 import io.affut.bindings.openvino.OpenVinoException;
 import io.affut.bindings.openvino.PartialShape;
 import io.affut.bindings.openvino.Port;
+import io.affut.bindings.openvino.ProfiledLayer;
+import io.affut.bindings.openvino.Tensor;
 import io.affut.engine.head.Head;
 import io.affut.engine.model.Manifest;
 import io.affut.engine.model.ModelException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Networks through OpenVINO.
 public final class OpenVinoBackend implements AutoCloseable {
@@ -67,6 +73,65 @@ public final class OpenVinoBackend implements AutoCloseable {
   /// @throws ModelException when OpenVINO refuses the network, or it does not fit its manifest
   public Network load(
       io.affut.engine.model.Model model, NetworkSettings settings, int width, int height) {
+    String device = settings.device() + " (" + deviceName(settings.device()) + ")";
+    return compiled(
+        model,
+        settings,
+        properties(settings),
+        width,
+        height,
+        compiled ->
+            new OpenVinoNetwork(
+                openVino,
+                compiled,
+                device,
+                Head.of(model.manifest()).outputs(),
+                width,
+                height,
+                ledger));
+  }
+
+  /// Compiles the network once more, with a clock at each layer, and runs it.
+  ///
+  /// @param runs how often, on a grey picture; the times are means where the device tells means
+  /// @return the layers in the device's order
+  /// @throws ModelException as [#load]
+  public List<ProfiledLayer> profile(
+      io.affut.engine.model.Model model,
+      NetworkSettings settings,
+      int width,
+      int height,
+      int runs) {
+    Map<String, String> properties = properties(settings);
+    properties.put("PERF_COUNT", "YES");
+    return compiled(
+        model, settings, properties, width, height, compiled -> profile(compiled, runs));
+  }
+
+  private List<ProfiledLayer> profile(CompiledModel compiled, int runs) {
+    try (compiled;
+        NativeBuffer memory = NativeBuffer.shared(ledger, "slot input");
+        InferRequest request = compiled.newRequest()) {
+      long[] shape = compiled.inputs().getFirst().shape().extents();
+      MemorySegment picture = memory.atLeast(shape[1] * shape[2] * shape[3]).fill((byte) 114);
+      try (Tensor input = openVino.tensor(ElementType.U8, shape, picture)) {
+        request.setInput(0, input);
+        for (int run = 0; run < runs; run++) {
+          request.infer();
+        }
+        return request.profile();
+      }
+    }
+  }
+
+  /// Compiles the network; `use` takes it over.
+  private <T> T compiled(
+      io.affut.engine.model.Model model,
+      NetworkSettings settings,
+      Map<String, String> properties,
+      int width,
+      int height,
+      Function<CompiledModel, T> use) {
     Manifest.Input input = model.manifest().input();
     Head head = Head.of(model.manifest());
     try (Model read = core.read(model.network())) {
@@ -74,9 +139,7 @@ public final class OpenVinoBackend implements AutoCloseable {
       fit(read, index, input.layout(), width, height);
       Model fused = read.withPreprocessing(preprocessing(input, index, width, height));
       requireOutputs(head, fused.outputs(), width, height);
-      String device = settings.device() + " (" + deviceName(settings.device()) + ")";
-      CompiledModel compiled = core.compile(fused, settings.device(), properties(settings));
-      return new OpenVinoNetwork(openVino, compiled, device, head.outputs(), width, height, ledger);
+      return use.apply(core.compile(fused, settings.device(), properties));
     } catch (OpenVinoException e) {
       throw refused(model, lastLine(e), e);
     } catch (IllegalArgumentException | UncheckedIOException e) {

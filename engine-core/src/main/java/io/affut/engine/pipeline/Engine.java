@@ -3,6 +3,7 @@ package io.affut.engine.pipeline;
 import io.affut.bindings.library.NativeLibraries;
 import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.bindings.openvino.ProfiledLayer;
 import io.affut.bindings.turbojpeg.TurboJpeg;
 import io.affut.engine.backend.NetworkSettings;
 import io.affut.engine.backend.OpenVinoBackend;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 
 /// A detector that is loaded and ready. One run at a time.
 public final class Engine implements AutoCloseable {
@@ -33,6 +35,7 @@ public final class Engine implements AutoCloseable {
   private final EngineSettings settings;
   private final EngineFacts facts;
   private final NativeLedger ledger;
+  private final IntFunction<List<ProfiledLayer>> profiler;
 
   private Engine(
       OpenVinoBackend backend,
@@ -41,7 +44,9 @@ public final class Engine implements AutoCloseable {
       Optional<TurboJpeg> turboJpeg,
       EngineSettings settings,
       EngineFacts facts,
-      NativeLedger ledger) {
+      NativeLedger ledger,
+      IntFunction<List<ProfiledLayer>> profiler) {
+    this.profiler = profiler;
     this.backend = backend;
     this.slots = slots;
     this.detector = detector;
@@ -96,7 +101,10 @@ public final class Engine implements AutoCloseable {
                 decode,
                 confidence,
                 slots.atOnce());
-        return new Engine(backend, slots, detector, turboJpeg, settings, facts, ledger);
+        IntFunction<List<ProfiledLayer>> profiler =
+            runs ->
+                backend.profile(model, network, usual.targetWidth(), usual.targetHeight(), runs);
+        return new Engine(backend, slots, detector, turboJpeg, settings, facts, ledger, profiler);
       } catch (RuntimeException | Error e) {
         slots.close();
         throw e;
@@ -131,6 +139,20 @@ public final class Engine implements AutoCloseable {
     int workers = Math.max(1, Math.min(settings.threads(), pictures.size()));
     new DetectionPipeline(detector, slots, pictures, sink, stopped, observer)
         .run(workers, () -> new PictureReader(turboJpeg, settings.maxPixels(), ledger));
+  }
+
+  /// How long each layer takes that the device computes, in its order, in a network that is
+  /// compiled for this with a clock at each layer, for the usual size of picture. Nothing else may
+  /// run meanwhile.
+  ///
+  /// @param runs how often the network runs for it, at least 1
+  public List<LayerTime> layers(int runs) {
+    return profiler.apply(runs).stream()
+        .filter(layer -> layer.status() == ProfiledLayer.Status.EXECUTED)
+        .map(layer ->
+            new LayerTime(
+                layer.name(), layer.type(), layer.execution(), layer.time().toNanos() / 1e6))
+        .toList();
   }
 
   @Override

@@ -183,6 +183,22 @@ class EngineTest {
   }
 
   @Test
+  void theLayersThatTakeTimeAreNamed() {
+    try (Engine engine = open(settings(2, DecodeRule.REDUCED), ledger)) {
+      List<LayerTime> layers = engine.layers(2);
+      assertThat(layers)
+          .filteredOn(layer -> layer.type().equals("Convolution"))
+          .hasSizeGreaterThan(20)
+          .allSatisfy(layer -> {
+            assertThat(layer.name()).isNotBlank();
+            assertThat(layer.execution()).isNotBlank();
+            assertThat(layer.milliseconds()).isGreaterThanOrEqualTo(0);
+          });
+      assertThat(layers.stream().mapToDouble(LayerTime::milliseconds).sum()).isPositive();
+    }
+  }
+
+  @Test
   void neitherTheOrderNorARepetitionChangesABox() throws Exception {
     try (Engine engine = open(settings(2, DecodeRule.REDUCED), ledger)) {
       assertSame(detect(engine, photos.reversed()), reference);
