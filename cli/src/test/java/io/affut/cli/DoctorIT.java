@@ -59,4 +59,14 @@ class DoctorIT {
     assertThat(setup.err()).isEmpty();
     assertThat(Installed.by(setup)).isEqualTo(installed);
   }
+
+  @Test
+  void setUpKeepsTheClassesOfARunAndTheNextRunUsesThemWithoutAWord() throws Exception {
+    Program program = new Program(folder);
+    program.run("setup").with(0);
+    Ended version =
+        program.environment("AFFUT_JAVA_OPTS", "-XX:AOTMode=on").run("--version").with(0);
+    assertThat(version.out().strip()).startsWith("affut ");
+    assertThat(version.err()).isEmpty();
+  }
 }

@@ -26,6 +26,7 @@ final class LauncherWorld {
           "find",
           "mkdir",
           "rmdir",
+          "mv",
           "rm",
           "tail",
           "grep",
