@@ -3,15 +3,11 @@ package io.affut.preprocessing.resize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.affut.testing.Fixtures;
 import io.affut.testing.GuardPageArena;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Random;
-import javax.imageio.ImageIO;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -27,10 +23,10 @@ class LetterboxKernelTest {
   @ParameterizedTest(name = "noise of 53 x 37 to {0} x {1}")
   @CsvSource({"100, 61", "106, 74", "26, 18", "27, 19", "53, 37", "7, 5"})
   void equalsOpenCvByteForByte(int width, int height) throws IOException {
-    byte[] noise = rgb("letterbox/noise-53x37.png");
-    byte[] wanted = rgb("letterbox/noise-53x37-to-" + width + "x" + height + ".png");
+    Pixels noise = Pixels.fixture("letterbox/noise-53x37.png");
+    Pixels wanted = Pixels.fixture("letterbox/noise-53x37-to-" + width + "x" + height + ".png");
     Letterbox box = new Letterbox(53, 37, width, height, width, height, 0, 0);
-    assertThat(guarded(noise, 53, 37, box)).isEqualTo(wanted);
+    assertThat(guarded(noise, box)).isEqualTo(wanted.rgb());
   }
 
   @Property
@@ -44,7 +40,7 @@ class LetterboxKernelTest {
       @ForAll @IntRange(min = 0, max = 5) int right,
       @ForAll @IntRange(min = 0, max = 5) int bottom,
       @ForAll long seed) {
-    byte[] noise = noise(width, height, seed);
+    Pixels noise = Pixels.noise(width, height, seed);
     Letterbox box =
         new Letterbox(
             width,
@@ -55,26 +51,22 @@ class LetterboxKernelTest {
             contentHeight,
             left,
             top);
-    assertThat(guarded(noise, width, height, box))
-        .isEqualTo(PlainLetterbox.run(noise, width, height, box, PAD));
+    assertThat(guarded(noise, box)).isEqualTo(plain(noise, box));
   }
 
   @Test
   void aLaterPictureDoesNotSeeTheOneBefore() {
     Letterbox box = new Letterbox(40, 30, 20, 24, 20, 15, 0, 4);
-    byte[] first = noise(40, 30, 1);
-    byte[] second = noise(40, 30, 2);
-    guarded(first, 40, 30, box);
-    assertThat(guarded(second, 40, 30, box))
-        .isEqualTo(PlainLetterbox.run(second, 40, 30, box, PAD));
+    Pixels second = Pixels.noise(40, 30, 2);
+    guarded(Pixels.noise(40, 30, 1), box);
+    assertThat(guarded(second, box)).isEqualTo(plain(second, box));
   }
 
   @Test
   void aPictureDecodedAtAReducedScaleFillsTheSameContent() {
     Letterbox box = new Letterbox(400, 300, 32, 32, 32, 24, 0, 4);
-    byte[] reduced = noise(50, 38, 3);
-    assertThat(guarded(reduced, 50, 38, box))
-        .isEqualTo(PlainLetterbox.run(reduced, 50, 38, box, PAD));
+    Pixels reduced = Pixels.noise(50, 38, 3);
+    assertThat(guarded(reduced, box)).isEqualTo(plain(reduced, box));
   }
 
   @Test
@@ -93,31 +85,15 @@ class LetterboxKernelTest {
     }
   }
 
-  private byte[] guarded(byte[] rgb, int width, int height, Letterbox box) {
+  private byte[] guarded(Pixels picture, Letterbox box) {
     try (GuardPageArena arena = new GuardPageArena()) {
-      MemorySegment source = arena.allocate(rgb.length, 1);
-      MemorySegment.copy(rgb, 0, source, ValueLayout.JAVA_BYTE, 0, rgb.length);
       MemorySegment target = arena.allocate(box.targetWidth() * box.targetHeight() * 3L, 1);
-      kernel.run(source, width, height, box, PAD, target);
+      kernel.run(picture.in(arena), picture.width(), picture.height(), box, PAD, target);
       return target.toArray(ValueLayout.JAVA_BYTE);
     }
   }
 
-  private static byte[] noise(int width, int height, long seed) {
-    byte[] noise = new byte[width * height * 3];
-    new Random(seed).nextBytes(noise);
-    return noise;
-  }
-
-  private static byte[] rgb(String fixture) throws IOException {
-    BufferedImage image = ImageIO.read(Fixtures.at(fixture).toFile());
-    byte[] rgb = new byte[image.getWidth() * image.getHeight() * 3];
-    for (int i = 0; i < rgb.length / 3; i++) {
-      int pixel = image.getRGB(i % image.getWidth(), i / image.getWidth());
-      rgb[3 * i] = (byte) (pixel >> 16);
-      rgb[3 * i + 1] = (byte) (pixel >> 8);
-      rgb[3 * i + 2] = (byte) pixel;
-    }
-    return rgb;
+  private static byte[] plain(Pixels picture, Letterbox box) {
+    return PlainLetterbox.run(picture.rgb(), picture.width(), picture.height(), box, PAD);
   }
 }
