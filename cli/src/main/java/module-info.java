@@ -5,6 +5,7 @@ module io.affut.cli {
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
   requires java.desktop;
+  requires jdk.management;
   requires me.tongfei.progressbar;
 
   opens io.affut.cli to

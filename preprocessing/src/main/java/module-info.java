@@ -2,7 +2,6 @@
 module io.affut.preprocessing {
   requires transitive io.affut.bindings;
   requires java.desktop;
-  requires jdk.jfr;
   requires com.drew.metadata;
 
   exports io.affut.preprocessing.picture;

@@ -39,6 +39,7 @@ public final class Affut {
     line.addSubcommand(new SetupCommand(surroundings));
     line.addSubcommand(new DoctorCommand(surroundings));
     line.addSubcommand(new RunCommand(surroundings));
+    line.addSubcommand(new BenchCommand(surroundings));
     line.addSubcommand(ModelsCommand.line(surroundings));
     line.setOut(new java.io.PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));

@@ -7,11 +7,8 @@ import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
 import io.affut.engine.pipeline.EngineSettings;
 import io.affut.engine.pipeline.FoundPictures;
-import io.affut.engine.pipeline.PictureFinder;
 import io.affut.engine.results.ResultCounts;
 import io.affut.engine.results.RunOutput;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Messages messages = messageOptions.messages(surroundings);
-    FoundPictures found = find();
+    FoundPictures found = PictureInputs.find(surroundings.folder(), inputs);
     EngineSettings settings = engineOptions.settings(found.pictures().size());
     Path results = surroundings.folder().resolve(output);
     RunOutput.check(results, overwrite);
@@ -92,26 +89,6 @@ final class RunCommand implements Callable<Integer> {
       boolean allDone = outcome.counts().failed() == 0 && found.problems().isEmpty();
       return allDone ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
-  }
-
-  private FoundPictures find() {
-    List<Path> there = inputs.stream().map(surroundings.folder()::resolve).toList();
-    for (int i = 0; i < there.size(); i++) {
-      if (!Files.exists(there.get(i), LinkOption.NOFOLLOW_LINKS)) {
-        throw new UsageException("There is no file or folder %s.".formatted(inputs.get(i)));
-      }
-    }
-    FoundPictures found = PictureFinder.find(there);
-    if (found.pictures().isEmpty()) {
-      throw new UsageException(
-          "No picture found in %s: pictures are JPEG, PNG, BMP, GIF, TIFF and WebP files.%s"
-              .formatted(
-                  String.join(", ", inputs.stream().map(Path::toString).toList()),
-                  found.problems().isEmpty()
-                      ? ""
-                      : " " + String.join("; ", found.problems()) + "."));
-    }
-    return found;
   }
 
   private Map<String, String> settings(EngineSettings settings) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -77,6 +78,16 @@ final class SamplePictures {
       throw new UncheckedIOException("the sample pictures cannot be unpacked to " + folder, e);
     }
     return new SamplePictures(folder);
+  }
+
+  /// The folder that holds the pictures, if they are all in `cache` already.
+  static Optional<Path> folder(Path cache) {
+    Path folder = cache.resolve("samples");
+    boolean all =
+        ENTRIES.values().stream()
+            .flatMap(List::stream)
+            .allMatch(name -> Files.exists(place(folder, name)));
+    return all ? Optional.of(folder) : Optional.empty();
   }
 
   /// The folder that holds the pictures.

@@ -67,7 +67,8 @@ final class DetectionPipeline {
   /// What a worker hands to the collecting thread.
   private sealed interface Step {}
 
-  private record Started(int index, Slot slot, Letterbox letterbox, Look look, InferEvent event)
+  private record Started(
+      int index, Slot slot, Letterbox letterbox, Look look, Optional<InferEvent> event)
       implements Step {}
 
   /// What is kept of a picture when its pixels are gone.

@@ -9,6 +9,11 @@ import io.affut.preprocessing.resize.Letterbox;
 import io.affut.preprocessing.resize.LetterboxKernel;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 
 /// Does the stages of a run's pictures, and tells the observer and the flight recorder of each.
 /// Safe for any thread, as far as the things that are handed to it are.
@@ -28,26 +33,57 @@ final class Stages {
     void run() throws IOException;
   }
 
-  /// Reads and decodes; the reader itself tells the flight recorder.
+  /// Reads and decodes.
   Picture picture(int index, PictureReader reader) throws UnreadablePictureException {
-    observer.begin(Stage.READ, index);
-    Picture picture =
-        reader.read(
-            pictures.get(index).path(),
-            detector.scale(),
-            () -> {
-              observer.end(Stage.READ, index);
-              observer.begin(Stage.DECODE, index);
-            });
-    observer.end(Stage.DECODE, index);
+    Reading reading = new Reading(index);
+    Picture picture = reader.read(pictures.get(index).path(), detector.scale(), reading);
+    reading.decoded(picture);
     return picture;
+  }
+
+  /// One picture on its way from file to pixels.
+  private final class Reading implements LongConsumer {
+    private final int index;
+    private final Optional<ReadEvent> read;
+    private Optional<DecodeEvent> decode = Optional.empty();
+
+    Reading(int index) {
+      this.index = index;
+      observer.begin(Stage.READ, index);
+      read = begun(ReadEvent::new);
+    }
+
+    /// The file has been read.
+    @Override
+    public void accept(long bytes) {
+      read.ifPresent(event -> {
+        event.end();
+        event.file = name(index);
+        event.bytes = bytes;
+        event.commit();
+      });
+      observer.end(Stage.READ, index);
+      observer.begin(Stage.DECODE, index);
+      decode = begun(DecodeEvent::new);
+    }
+
+    void decoded(Picture picture) {
+      decode.ifPresent(event -> {
+        event.end();
+        event.file = name(index);
+        event.format = picture.format();
+        event.decoder = picture.decoder();
+        event.pixels = (long) picture.width() * picture.height();
+        event.commit();
+      });
+      observer.end(Stage.DECODE, index);
+    }
   }
 
   void letterbox(
       int index, Picture picture, Letterbox letterbox, LetterboxKernel kernel, Slot slot) {
-    LetterboxEvent event = new LetterboxEvent();
     observer.begin(Stage.LETTERBOX, index);
-    event.begin();
+    Optional<LetterboxEvent> started = begun(LetterboxEvent::new);
     kernel.run(
         picture.pixels(),
         picture.width(),
@@ -55,66 +91,74 @@ final class Stages {
         letterbox,
         detector.pad(),
         slot.input());
-    event.end();
-    observer.end(Stage.LETTERBOX, index);
-    if (event.shouldCommit()) {
+    started.ifPresent(event -> {
+      event.end();
       event.file = name(index);
       event.width = letterbox.targetWidth();
       event.height = letterbox.targetHeight();
       event.commit();
-    }
+    });
+    observer.end(Stage.LETTERBOX, index);
   }
 
   /// Starts the network.
   ///
   /// @return for [#await]
-  InferEvent start(int index, Slot slot) {
-    InferEvent event = new InferEvent();
+  Optional<InferEvent> start(int index, Slot slot) {
     observer.begin(Stage.INFER, index);
-    event.begin();
+    Optional<InferEvent> started = begun(InferEvent::new);
     slot.start();
-    return event;
+    return started;
   }
 
   /// Waits for the network.
-  void await(int index, Slot slot, InferEvent event) {
+  void await(int index, Slot slot, Optional<InferEvent> started) {
     slot.await();
-    event.end();
-    observer.end(Stage.INFER, index);
-    if (event.shouldCommit()) {
+    started.ifPresent(event -> {
+      event.end();
       event.file = name(index);
       event.width = slot.width();
       event.height = slot.height();
       event.commit();
-    }
+    });
+    observer.end(Stage.INFER, index);
   }
 
   List<Detection> boxes(int index, Slot slot, Letterbox letterbox) {
-    BoxesEvent event = new BoxesEvent();
     observer.begin(Stage.BOXES, index);
-    event.begin();
+    Optional<BoxesEvent> started = begun(BoxesEvent::new);
     List<Detection> boxes = detector.detections(slot, letterbox);
-    event.end();
-    observer.end(Stage.BOXES, index);
-    if (event.shouldCommit()) {
+    started.ifPresent(event -> {
+      event.end();
       event.file = name(index);
       event.boxes = boxes.size();
       event.commit();
-    }
+    });
+    observer.end(Stage.BOXES, index);
     return boxes;
   }
 
   void write(int index, Delivery delivery) throws IOException {
-    WriteEvent event = new WriteEvent();
     observer.begin(Stage.WRITE, index);
-    event.begin();
+    Optional<WriteEvent> started = begun(WriteEvent::new);
     delivery.run();
-    event.end();
-    observer.end(Stage.WRITE, index);
-    if (event.shouldCommit()) {
+    started.ifPresent(event -> {
+      event.end();
       event.file = name(index);
       event.commit();
+    });
+    observer.end(Stage.WRITE, index);
+  }
+
+  /// An event that begins now, if the flight recorder works. Where it does not, no class of events
+  /// is loaded: that would start half of the recorder, which takes some 50 ms.
+  private static <E extends Event> Optional<E> begun(Supplier<E> kind) {
+    if (!FlightRecorder.isInitialized()) {
+      return Optional.empty();
     }
+    E event = kind.get();
+    event.begin();
+    return event.isEnabled() ? Optional.of(event) : Optional.empty();
   }
 
   private String name(int index) {

@@ -233,7 +233,6 @@ class DetectionPipelineTest {
         RecordingFile.readAllEvents(file).stream()
             .collect(Collectors.groupingBy(event -> event.getEventType().getName()));
     for (Stage stage : Stage.values()) {
-      boolean byPath = stage == Stage.READ || stage == Stage.DECODE;
       assertThat(events.get(event(stage)))
           .as(event(stage))
           .allSatisfy(event -> {
@@ -241,8 +240,7 @@ class DetectionPipelineTest {
             assertThat(event.getDuration()).isGreaterThanOrEqualTo(Duration.ZERO);
           })
           .extracting(event -> event.getString("file"))
-          .containsExactlyInAnyOrderElementsOf(
-              pictures.stream().map(p -> byPath ? p.path().toString() : p.name()).toList());
+          .containsExactlyInAnyOrderElementsOf(pictures.stream().map(PictureFile::name).toList());
     }
     assertThat(events.get("io.affut.Read"))
         .allSatisfy(event -> assertThat(event.getLong("bytes")).isEqualTo(54 + 3 * 16 * 16));

@@ -6,6 +6,7 @@ import io.affut.bindings.turbojpeg.TurboJpeg;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// Reads pictures, one after the other, into memory that it owns and reuses.
 ///
@@ -43,44 +44,21 @@ public final class PictureReader implements AutoCloseable {
   ///   reader can go on with the next file
   /// @throws IllegalStateException if the reader is closed
   public Picture read(Path path, DecodeScale scale) throws UnreadablePictureException {
-    return read(path, scale, () -> {});
+    return read(path, scale, bytes -> {});
   }
 
   /// Likewise, for those who measure how long the file took and how long the decoder.
   ///
-  /// @param decoding called when the file lies in memory and is to be decoded
-  public Picture read(Path path, DecodeScale scale, Runnable decoding)
+  /// @param decoding called when the file lies in memory and is to be decoded, with its size in
+  ///   bytes
+  public Picture read(Path path, DecodeScale scale, LongConsumer decoding)
       throws UnreadablePictureException {
     if (closed) {
       throw new IllegalStateException("the picture reader is closed");
     }
-    MemorySegment bytes = bytes(path);
-    decoding.run();
-    DecodeEvent event = new DecodeEvent();
-    event.begin();
-    Picture picture = decode(bytes, scale);
-    event.end();
-    if (event.shouldCommit()) {
-      event.file = path.toString();
-      event.format = picture.format();
-      event.decoder = picture.decoder();
-      event.pixels = (long) picture.width() * picture.height();
-      event.commit();
-    }
-    return picture;
-  }
-
-  private MemorySegment bytes(Path path) throws UnreadablePictureException {
-    ReadEvent event = new ReadEvent();
-    event.begin();
     MemorySegment bytes = FileBytes.read(path, file);
-    event.end();
-    if (event.shouldCommit()) {
-      event.file = path.toString();
-      event.bytes = bytes.byteSize();
-      event.commit();
-    }
-    return bytes;
+    decoding.accept(bytes.byteSize());
+    return decode(bytes, scale);
   }
 
   private Picture decode(MemorySegment bytes, DecodeScale scale) throws UnreadablePictureException {

@@ -2,6 +2,7 @@ package io.affut.preprocessing.picture;
 
 import static io.affut.preprocessing.picture.Readers.FULL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.affut.bindings.memory.NativeLedger;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import javax.imageio.IIOImage;
@@ -70,6 +73,23 @@ class PictureReaderTest {
     assertThat(picture.damage()).isEmpty();
     assertThat(picture.orientation()).isEqualTo(Orientation.UPRIGHT);
     assertThat(picture.date()).isEmpty();
+  }
+
+  @Test
+  void whoeverMeasuresIsToldWhenTheFileIsReadAndHowLargeItIs() throws Exception {
+    byte[] bytes = Specimens.written(Specimens.noise(37, 23, 1), "png");
+    Path file = Files.write(folder.resolve("picture"), bytes);
+    List<Long> sizes = new ArrayList<>();
+    reader.read(file, FULL, sizes::add);
+    assertThat(sizes).containsExactly((long) bytes.length);
+    Files.write(file, new byte[] {1, 2, 3});
+    assertThatExceptionOfType(UnreadablePictureException.class)
+        .isThrownBy(() -> reader.read(file, FULL, sizes::add));
+    assertThat(sizes).as("also where it cannot be decoded").endsWith(3L);
+    Files.delete(file);
+    assertThatExceptionOfType(UnreadablePictureException.class)
+        .isThrownBy(() -> reader.read(file, FULL, sizes::add));
+    assertThat(sizes).hasSize(2);
   }
 
   @Test

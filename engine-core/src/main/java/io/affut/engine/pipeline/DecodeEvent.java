@@ -1,4 +1,4 @@
-package io.affut.preprocessing.picture;
+package io.affut.engine.pipeline;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
