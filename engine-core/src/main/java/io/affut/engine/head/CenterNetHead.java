@@ -40,36 +40,38 @@ record CenterNetHead(Manifest.CenterNet settings, ClassMapping classes) implemen
     MemorySegment heat = outputs.get(0);
     MemorySegment extent = outputs.get(1);
 
-    float[] best = new float[columns * rows];
-    long at = 0;
-    for (int cell = 0; cell < best.length; cell++) {
-      float most = heat.get(FLOAT, at);
-      for (int i = 1; i < classCount; i++) {
-        most = Math.max(most, heat.get(FLOAT, at + 4L * i));
-      }
-      best[cell] = most;
-      at += 4L * classCount;
-    }
-
+    // Few cells are hot, so the neighbours of those are looked at again instead of keeping them
+    // all.
     List<Candidate> found = new ArrayList<>();
-    for (int cell = 0; cell < best.length; cell++) {
+    for (int cell = 0; cell < columns * rows; cell++) {
+      float best = best(heat, cell, classCount);
       int column = cell % columns;
       int row = cell / columns;
-      if (best[cell] > threshold && isPeak(best, columns, rows, column, row)) {
-        Optional<Category> category = category(heat, cell, classCount, best[cell]);
+      if (best > threshold && isPeak(heat, classCount, best, columns, rows, column, row)) {
+        Optional<Category> category = category(heat, cell, classCount, best);
         if (category.isPresent()) {
-          found.add(box(extent, cell, column, row, category.get(), best[cell]));
+          found.add(box(extent, cell, column, row, category.get(), best));
         }
       }
     }
     return found;
   }
 
-  private static boolean isPeak(float[] best, int columns, int rows, int column, int row) {
-    float heat = best[row * columns + column];
+  /// The heat of a cell's best class.
+  private static float best(MemorySegment heat, int cell, int classCount) {
+    long at = 4L * cell * classCount;
+    float best = heat.get(FLOAT, at);
+    for (int i = 1; i < classCount; i++) {
+      best = Math.max(best, heat.get(FLOAT, at + 4L * i));
+    }
+    return best;
+  }
+
+  private static boolean isPeak(
+      MemorySegment heat, int classCount, float best, int columns, int rows, int column, int row) {
     for (int y = Math.max(row - 1, 0); y <= Math.min(row + 1, rows - 1); y++) {
       for (int x = Math.max(column - 1, 0); x <= Math.min(column + 1, columns - 1); x++) {
-        if (best[y * columns + x] > heat) {
+        if (best(heat, y * columns + x, classCount) > best) {
           return false;
         }
       }

@@ -6,7 +6,6 @@ import io.affut.engine.model.Manifest;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,25 +35,24 @@ record YoloAnchorFreeHead(Manifest.YoloAnchorFree settings, ClassMapping classes
       List<MemorySegment> outputs, int inputWidth, int inputHeight, float threshold) {
     int anchors = anchors(inputWidth, inputHeight);
     MemorySegment rows = outputs.getFirst();
-    float[] best = new float[anchors];
-    int[] bestClass = new int[anchors];
-    Arrays.fill(best, Float.NEGATIVE_INFINITY);
-    for (int c = 0; c < classes.size(); c++) {
-      long row = 4L * anchors * (BOX_ROWS + c);
-      for (int anchor = 0; anchor < anchors; anchor++) {
-        float score = rows.get(FLOAT, row + 4L * anchor);
-        if (score > best[anchor]) {
-          best[anchor] = score;
-          bestClass[anchor] = c;
-        }
-      }
-    }
+    int classCount = classes.size();
+    long row = 4L * anchors;
     List<Candidate> found = new ArrayList<>();
     for (int anchor = 0; anchor < anchors; anchor++) {
-      if (best[anchor] > threshold) {
-        Optional<Category> category = classes.category(bestClass[anchor]);
+      long at = BOX_ROWS * row + 4L * anchor;
+      float best = rows.get(FLOAT, at);
+      int bestClass = 0;
+      for (int c = 1; c < classCount; c++) {
+        float score = rows.get(FLOAT, at + c * row);
+        if (score > best) {
+          best = score;
+          bestClass = c;
+        }
+      }
+      if (best > threshold) {
+        Optional<Category> category = classes.category(bestClass);
         if (category.isPresent()) {
-          found.add(box(rows, anchors, anchor, category.get(), best[anchor]));
+          found.add(box(rows, anchors, anchor, category.get(), best));
         }
       }
     }
