@@ -25,9 +25,11 @@ class Tolerance:
 
 # The same pixels in the same arithmetic: only the order of sums differs.
 SAME_PIXELS = Tolerance(overlap=0.95, confidence=0.01, share=0.98)
-# Another decoder or another precision: each pixel or value is a little different, and of several boxes
-# around one place that are almost equally confident, suppression keeps another.
+# Another decoder: each pixel is a little different, and of several boxes around one place that are almost
+# equally confident, suppression keeps another.
 OTHER_PIXELS = Tolerance(overlap=0.7, confidence=0.1, share=0.95)
+# Another precision: so is each value in the network, and random weights make more of that than trained ones.
+OTHER_PRECISION = Tolerance(overlap=0.5, confidence=0.15, share=0.95)
 
 FEWEST_BOXES = 20
 

@@ -185,8 +185,8 @@ class EndToEnd(Row):
         return answer["seconds"]
 
     def tolerance(self):
-        """That of a decoder and a precision like ours."""
-        return agreement.SAME_PIXELS if self.setting.precision == "f32" else agreement.OTHER_PIXELS
+        """That of a decoder like ours."""
+        return agreement.SAME_PIXELS if self.setting.precision == "f32" else agreement.OTHER_PRECISION
 
     def _detect(self, files, **more):
         return self.affut.ask(
@@ -238,7 +238,8 @@ class AgainstSparrow(AgainstPeer):
         return {"zoo": str(self.setting.zoo), "files": files, "confidence": networks.CONFIDENCE, **more}
 
     def tolerance(self):
-        return agreement.OTHER_PIXELS  # it decodes JPEG with zune-jpeg
+        # It decodes JPEG with another library.
+        return agreement.OTHER_PIXELS if self.setting.precision == "f32" else agreement.OTHER_PRECISION
 
 
 class AgainstBound(EndToEnd):

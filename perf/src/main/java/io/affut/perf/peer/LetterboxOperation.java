@@ -12,10 +12,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Letterboxes the picture in `file` to `size` with stride 32 into 8-bit RGB, `repeat` times;
-/// `seconds` for each.
+/// Letterboxes the picture in `file` to `size`, padded to multiples of `stride`, into 8-bit RGB,
+/// `repeat` times; `seconds` for each.
 final class LetterboxOperation implements Operation {
-  static final int STRIDE = 32;
   static final int PAD = 114;
 
   private final LetterboxKernel kernel = new LetterboxKernel();
@@ -30,16 +29,7 @@ final class LetterboxOperation implements Operation {
   @Override
   public void run(JsonNode request, ObjectNode answer) throws Exception {
     Picture picture = decoded.of(Path.of(request.get("file").textValue()));
-    Letterbox box =
-        Letterbox.fit(
-            picture.width(),
-            picture.height(),
-            new LetterboxRule(
-                request.get("size").intValue(),
-                LetterboxRule.Shape.RECTANGULAR,
-                STRIDE,
-                LetterboxRule.Placement.CENTRED,
-                PAD));
+    Letterbox box = box(request, picture);
     MemorySegment target = buffer.atLeast(3L * box.targetWidth() * box.targetHeight());
     int repeat = request.get("repeat").intValue();
     Stopwatch watch = new Stopwatch();
@@ -48,6 +38,17 @@ final class LetterboxOperation implements Operation {
     }
     answer.put("seconds", watch.seconds() / repeat);
     Raw.save(request, List.of(target));
+  }
+
+  static Letterbox box(JsonNode request, Picture picture) {
+    LetterboxRule rule =
+        new LetterboxRule(
+            request.get("size").intValue(),
+            LetterboxRule.Shape.RECTANGULAR,
+            request.get("stride").intValue(),
+            LetterboxRule.Placement.CENTRED,
+            PAD);
+    return Letterbox.fit(picture.width(), picture.height(), rule);
   }
 
   @Override

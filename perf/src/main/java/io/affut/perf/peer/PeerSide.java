@@ -22,8 +22,10 @@ import java.util.function.Function;
 public final class PeerSide implements AutoCloseable {
   private static final Map<String, Function<NativeLedger, Operation>> OPERATIONS =
       Map.of(
+          "crop_resize", CropResizeOperation::new,
           "decode", DecodeOperation::new,
           "letterbox", LetterboxOperation::new,
+          "letterbox_f32", PlanarLetterboxOperation::new,
           "network", NetworkOperation::new,
           "detect", DetectOperation::new);
 

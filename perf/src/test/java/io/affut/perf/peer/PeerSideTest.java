@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,8 @@ class PeerSideTest {
   void theGreetingNamesEveryOperation() throws Exception {
     JsonNode greeting = mapper.readTree(side.greeting());
     assertThat(greeting.get("operations").toString())
-        .isEqualTo("[\"decode\",\"detect\",\"letterbox\",\"network\"]");
+        .isEqualTo(
+            "[\"crop_resize\",\"decode\",\"detect\",\"letterbox\",\"letterbox_f32\",\"network\"]");
     assertThat(greeting.get("java").textValue()).isNotBlank();
   }
 
@@ -71,6 +73,8 @@ class PeerSideTest {
                 Fixtures.at("photos/domestic_cattle.jpg").toString(),
                 "size",
                 640,
+                "stride",
+                32,
                 "repeat",
                 2,
                 "save",
@@ -81,6 +85,47 @@ class PeerSideTest {
     for (int i = 0; i < bytes.length; i++) {
       int rgb = expected.getRGB(i / 3 % expected.getWidth(), i / 3 / expected.getWidth());
       assertThat(bytes[i]).isEqualTo((byte) (rgb >> 16 - i % 3 * 8));
+    }
+  }
+
+  @Test
+  void thePlanesHoldTheLevelsOfTheLetterboxBetweenZeroAndOne() throws Exception {
+    Map<String, Object> request = new HashMap<>(Map.of("size", 640, "stride", 32, "repeat", 1));
+    request.put("file", Fixtures.at("letterbox/domestic_cattle-640.png").toString());
+    Path levels = folder.resolve("levels.bin");
+    request.putAll(Map.of("do", "letterbox", "save", levels.toString()));
+    ask(request);
+    Path planes = folder.resolve("planes.bin");
+    request.putAll(Map.of("do", "letterbox_f32", "save", planes.toString()));
+    ask(request);
+    byte[] pixels = Files.readAllBytes(levels);
+    ByteBuffer values = ByteBuffer.wrap(Files.readAllBytes(planes)).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(pixels).hasSize(3 * 640 * 480);
+    assertThat(values.remaining()).isEqualTo(4 * pixels.length);
+    for (int i = 0; i < pixels.length; i++) {
+      int plane = i % 3 * 640 * 480;
+      assertThat(values.getFloat(4 * (plane + i / 3))).isEqualTo((pixels[i] & 255) / 255f);
+    }
+  }
+
+  @Test
+  void aSquareOfOneColourStaysThatColour() throws Exception {
+    BufferedImage image = new BufferedImage(60, 50, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 60 * 50; i++) {
+      image.setRGB(i % 60, i / 60, i % 60 < 20 ? 0x0a141e : 0xc86432);
+    }
+    Path file = folder.resolve("two-colours.png");
+    ImageIO.write(image, "png", file.toFile());
+    Path saved = folder.resolve("crop.bin");
+    Map<String, Object> request =
+        new HashMap<>(Map.of("do", "crop_resize", "size", 8, "repeat", 2));
+    request.putAll(Map.of("file", file.toString(), "save", saved.toString()));
+    request.putAll(Map.of("left", 25, "top", 5, "width", 30, "height", 40));
+    assertThat(ask(request).get("seconds").doubleValue()).isPositive();
+    byte[] bytes = Files.readAllBytes(saved);
+    assertThat(bytes).hasSize(3 * 8 * 8);
+    for (int i = 0; i < bytes.length; i++) {
+      assertThat(bytes[i]).isEqualTo((byte) (0xc86432 >> 16 - i % 3 * 8));
     }
   }
 
