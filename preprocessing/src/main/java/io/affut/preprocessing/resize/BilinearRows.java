@@ -26,7 +26,9 @@ final class BilinearRows {
   /// Where in a source row, in bytes, the first pixel of each output pixel is.
   private int[] offsets;
 
-  private AxisSampling across;
+  /// For each output column the weight of its left pixel + 65536 times that of its right pixel.
+  private int[] weights;
+
   private AxisSampling down;
 
   /// One source row and room to read a pixel pair of eight bytes at its last pixel.
@@ -41,10 +43,12 @@ final class BilinearRows {
   /// Sets the geometry, in pixels, for the rows from now on, of a picture that was not seen yet.
   void begin(int fromWidth, int fromHeight, int toWidth, int toHeight) {
     if (fromWidth != sourceWidth || toWidth != width) {
-      across = AxisSampling.across(fromWidth, toWidth);
+      AxisSampling across = AxisSampling.across(fromWidth, toWidth);
       offsets = new int[toWidth];
+      weights = new int[toWidth];
       for (int x = 0; x < toWidth; x++) {
         offsets[x] = across.first()[x] * CHANNELS;
+        weights[x] = across.weight0()[x] | across.weight1()[x] << 16;
       }
       row = new byte[fromWidth * CHANNELS + Long.BYTES];
       upper = new ScaledRow(toWidth);
@@ -86,9 +90,9 @@ final class BilinearRows {
       int bytes = sourceWidth * CHANNELS;
       MemorySegment.copy(rgb, ValueLayout.JAVA_BYTE, (long) y * bytes, row, 0, bytes);
       gather(row, offsets, left, right);
-      across(left, right, across.weight0(), across.weight1(), 0, pairs.red);
-      across(left, right, across.weight0(), across.weight1(), 8, pairs.green);
-      across(left, right, across.weight0(), across.weight1(), 16, pairs.blue);
+      across(left, right, weights, 0, pairs.red);
+      across(left, right, weights, 8, pairs.green);
+      across(left, right, weights, 16, pairs.blue);
       pairs.source = y;
     }
   }
@@ -103,9 +107,11 @@ final class BilinearRows {
     }
   }
 
-  private static void across(int[] left, int[] right, int[] w0, int[] w1, int shift, int[] scaled) {
+  private static void across(int[] left, int[] right, int[] weights, int shift, int[] scaled) {
     for (int x = 0; x < scaled.length; x++) {
-      scaled[x] = (left[x] >> shift & 255) * w0[x] + (right[x] >> shift & 255) * w1[x] >> 4;
+      int first = (left[x] >> shift & 255) * (weights[x] & 0xffff);
+      int second = (right[x] >> shift & 255) * (weights[x] >>> 16);
+      scaled[x] = first + second >> 4;
     }
   }
 

@@ -2,6 +2,8 @@ package io.affut.preprocessing.resize;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// Scales a picture into the input of a network and pads it, byte for byte as OpenCV's
@@ -10,11 +12,14 @@ import java.nio.ByteOrder;
 /// It keeps a few rows and the tables of the last geometry, so pictures of one camera cost no
 /// allocation. One thread at a time.
 public final class LetterboxKernel {
-  private static final ValueLayout.OfInt FOUR_BYTES =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle FOUR_BYTES =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int CHANNELS = 3;
 
   private final BilinearRows rows = new BilinearRows();
+
+  /// One row of content and a byte more.
+  private byte[] packed = {};
 
   /// A kernel without tables; the first picture makes them.
   public LetterboxKernel() {}
@@ -37,27 +42,26 @@ public final class LetterboxKernel {
     byte padding = (byte) pad;
     long rowBytes = (long) box.targetWidth() * CHANNELS;
     long leftBytes = (long) box.left() * CHANNELS;
-    long contentBytes = (long) box.contentWidth() * CHANNELS;
+    int contentBytes = box.contentWidth() * CHANNELS;
+    if (packed.length != contentBytes + 1) {
+      packed = new byte[contentBytes + 1];
+    }
     long rightBytes = rowBytes - leftBytes - contentBytes;
     target.asSlice(0, box.top() * rowBytes).fill(padding);
     long row = box.top() * rowBytes;
     for (int y = 0; y < box.contentHeight(); y++, row += rowBytes) {
       target.asSlice(row, leftBytes).fill(padding);
-      store(rows.row(rgb, y), target.asSlice(row + leftBytes, contentBytes));
+      pack(rows.row(rgb, y), packed);
+      MemorySegment.copy(packed, 0, target, ValueLayout.JAVA_BYTE, row + leftBytes, contentBytes);
       target.asSlice(row + leftBytes + contentBytes, rightBytes).fill(padding);
     }
     target.asSlice(row, box.targetHeight() * rowBytes - row).fill(padding);
   }
 
-  /// Three bytes a pixel; all but the last one with a store of four, whose last byte the next one
-  /// overwrites.
-  private static void store(int[] pixels, MemorySegment target) {
-    int last = pixels.length - 1;
-    for (int x = 0; x < last; x++) {
-      target.set(FOUR_BYTES, x * 3L, pixels[x]);
-    }
-    for (int c = 0; c < CHANNELS; c++) {
-      target.set(ValueLayout.JAVA_BYTE, last * 3L + c, (byte) (pixels[last] >> 8 * c));
+  /// Three bytes a pixel, each written as four, the last of which the next one overwrites.
+  private static void pack(int[] pixels, byte[] bytes) {
+    for (int x = 0; x < pixels.length; x++) {
+      FOUR_BYTES.set(bytes, x * CHANNELS, pixels[x]);
     }
   }
 }
