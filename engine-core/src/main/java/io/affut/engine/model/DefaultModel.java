@@ -3,6 +3,7 @@ package io.affut.engine.model;
 import io.affut.bindings.library.PackageClientException;
 import io.affut.bindings.library.PackageClients;
 import io.affut.bindings.library.PinnedPackage;
+import io.affut.bindings.library.Sha256;
 import io.affut.modelimport.ModelImportException;
 import io.affut.modelimport.tensorflowjs.TensorFlowJsImporter;
 import java.io.BufferedInputStream;

@@ -1,5 +1,6 @@
 package io.affut.engine.model;
 
+import io.affut.bindings.library.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;

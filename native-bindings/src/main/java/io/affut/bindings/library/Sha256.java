@@ -9,13 +9,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The SHA-256 of a file.
-final class Sha256 {
+public final class Sha256 {
   private static final int BLOCK = 1 << 16;
 
   private Sha256() {}
 
   /// 64 lower-case hexadecimal digits.
-  static String of(Path file) throws IOException {
+  public static String of(Path file) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
