@@ -2,20 +2,18 @@ package io.affut.preprocessing.resize;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// The rows of a scaled picture, one after the other, byte for byte as OpenCV's 8-bit
 /// `INTER_LINEAR` has them.
 ///
-/// Each source row that is needed is copied to the heap in one go, and the two pixels that each
-/// output pixel lies between are laid into two arrays of integers; what is left is arithmetic over
-/// arrays, which C2 makes vector code of. Source rows that no output row needs are not read. The
-/// tables and rows of the last geometry are kept.
+/// Of each source row that is needed, the two pixels that each output pixel lies between are laid
+/// into two arrays of integers; what is left is arithmetic over arrays, which C2 makes vector code
+/// of. Source rows that no output row needs are not read. The tables and rows of the last geometry
+/// are kept.
 final class BilinearRows {
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong EIGHT_BYTES =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int CHANNELS = 3;
 
   private int sourceWidth;
@@ -30,9 +28,6 @@ final class BilinearRows {
   private int[] weights;
 
   private AxisSampling down;
-
-  /// One source row and room to read a pixel pair of eight bytes at its last pixel.
-  private byte[] row;
 
   private ScaledRow upper;
   private ScaledRow lower;
@@ -50,7 +45,6 @@ final class BilinearRows {
         offsets[x] = across.first()[x] * CHANNELS;
         weights[x] = across.weight0()[x] | across.weight1()[x] << 16;
       }
-      row = new byte[fromWidth * CHANNELS + Long.BYTES];
       upper = new ScaledRow(toWidth);
       lower = new ScaledRow(toWidth);
       packed = new int[toWidth];
@@ -87,9 +81,7 @@ final class BilinearRows {
 
   private void bring(MemorySegment rgb, int y, ScaledRow pairs) {
     if (pairs.source != y) {
-      int bytes = sourceWidth * CHANNELS;
-      MemorySegment.copy(rgb, ValueLayout.JAVA_BYTE, (long) y * bytes, row, 0, bytes);
-      gather(row, offsets, left, right);
+      gather(rgb, y);
       across(left, right, weights, 0, pairs.red);
       across(left, right, weights, 8, pairs.green);
       across(left, right, weights, 16, pairs.blue);
@@ -97,14 +89,39 @@ final class BilinearRows {
     }
   }
 
-  /// Of the last pixel of a row the right neighbour is made of whatever lies there; its weight is
-  /// 0.
-  private static void gather(byte[] row, int[] offsets, int[] left, int[] right) {
+  /// Rows are read where they are; a copy to the heap first would cost a tenth of the whole.
+  private void gather(MemorySegment rgb, int y) {
+    long bytes = (long) sourceWidth * CHANNELS;
+    long begin = y * bytes;
+    if (begin + bytes + Long.BYTES <= rgb.byteSize()) {
+      gatherPairs(rgb.asSlice(begin, bytes + Long.BYTES), offsets, left, right);
+    } else {
+      gatherPixels(rgb.asSlice(begin, bytes), offsets, left, right);
+    }
+  }
+
+  /// Reads eight bytes at once, so up to five after the last pixel. Its right neighbour is made of
+  /// whatever lies there; its weight is 0.
+  private static void gatherPairs(MemorySegment row, int[] offsets, int[] left, int[] right) {
     for (int x = 0; x < offsets.length; x++) {
-      long pixels = (long) EIGHT_BYTES.get(row, offsets[x]);
+      long pixels = row.get(EIGHT_BYTES, offsets[x]);
       left[x] = (int) pixels;
       right[x] = (int) (pixels >>> 24);
     }
+  }
+
+  /// The same for the last rows of a picture, after which there may be nothing.
+  private static void gatherPixels(MemorySegment row, int[] offsets, int[] left, int[] right) {
+    for (int x = 0; x < offsets.length; x++) {
+      left[x] = pixel(row, offsets[x]);
+      right[x] = pixel(row, Math.min(offsets[x] + CHANNELS, (int) row.byteSize() - CHANNELS));
+    }
+  }
+
+  private static int pixel(MemorySegment row, int at) {
+    return (row.get(ValueLayout.JAVA_BYTE, at) & 255)
+        | (row.get(ValueLayout.JAVA_BYTE, at + 1) & 255) << 8
+        | (row.get(ValueLayout.JAVA_BYTE, at + 2) & 255) << 16;
   }
 
   private static void across(int[] left, int[] right, int[] weights, int shift, int[] scaled) {
