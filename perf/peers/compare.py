@@ -1,6 +1,7 @@
-"""Compares Affût with its peers and writes the results. Started by `run`."""
+"""Compares Affût with its peers, measures it by itself, and writes the results. Started by `run`."""
 
 import argparse
+import contextlib
 import dataclasses
 import json
 import os
@@ -10,6 +11,7 @@ import time
 import traceback
 
 import agreement
+import figures
 import machine
 import medians
 import networks
@@ -34,9 +36,11 @@ class Setting:
     checkpoint: pathlib.Path
     model: pathlib.Path
     zoo: pathlib.Path
+    affut: str
     precision: str
     quick: bool
     cores: int
+    benches: dict = dataclasses.field(default_factory=dict)
 
 
 class Until:
@@ -50,7 +54,7 @@ class Until:
 
 
 def main():
-    names = [row.name for row in rows.ROWS]
+    names = [each.name for each in (*rows.ROWS, *figures.FIGURES)]
     parser = argparse.ArgumentParser(prog="run", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="ends within 10 minutes: fewer pairs and pictures")
     parser.add_argument("--only", metavar="NAME,...", help="of " + ", ".join(names))
@@ -68,6 +72,7 @@ def main():
     commit, changed = machine.commit(arguments.root)
     result = {
         "ratios": {},
+        "figures": {},
         "quick": arguments.quick,
         "precision": arguments.precision,
         "commit": commit,
@@ -80,15 +85,18 @@ def main():
     if result["load_before"] is not None and result["load_before"] > QUIET:
         say(f"Warning: {result['load_before']:.1f} processes want a core; times will not be right")
     setting = prepare(arguments, result)
-    left = [row for row in rows.ROWS if row.name in chosen]
+    left = [each for each in (*rows.ROWS, *figures.FIGURES) if each.name in chosen]
     while left:
-        row = left.pop(0)(setting)
+        each = left.pop(0)(setting)
         moment = None
         if arguments.quick:
             # What is left of the time is shared by the rows that are left.
             end = arguments.started + QUICK_SECONDS - 30
             moment = time.time() + (end - time.time()) / (len(left) + 1)
-        result["ratios"][row.name] = measure(row, arguments, Until(moment), result)
+        if isinstance(each, rows.Row):
+            result["ratios"][each.name] = compare(each, arguments, Until(moment), result)
+        else:
+            result["figures"][each.name] = measure(each, arguments, Until(moment))
     folder = arguments.results or arguments.root / "perf" / "results"
     folder.mkdir(parents=True, exist_ok=True)
     result["seconds"] = round(time.time() - arguments.started)
@@ -116,25 +124,23 @@ def prepare(arguments, result):
         checkpoint=checkpoint,
         model=plain.parent,
         zoo=zoo,
+        affut=str(arguments.root / "affut"),
         precision=arguments.precision,
         quick=arguments.quick,
         cores=result["machine"]["cores"],
     )
 
 
-def measure(row, arguments, until, result):
+def compare(row, arguments, until, result):
     """The row's entry in the results; where it cannot be measured, the reason."""
     say(row.name)
     entry = {"what": row.what, "target": f"{'<=' if row.at_most else '>='} {row.target:g}", "met": None}
-    try:
-        row.start()
-        entry["agreement"] = row.agree()
+    with measured(row, entry):
         for _ in range(row.warmups):
             row.ours()
             row.theirs()
         pairs = row.quick_pairs if arguments.quick else row.pairs
-        pairs = min(pairs, arguments.pairs or pairs)
-        samples = row.samples(pairs, until)
+        samples = row.samples(min(pairs, arguments.pairs or pairs), until)
         ratios = [row.ratio(*pair) for pair in samples]
         ratio = medians.median(ratios)
         entry.update(
@@ -147,6 +153,37 @@ def measure(row, arguments, until, result):
             **row.details,
         )
         result["versions"].update(row.versions())
+    say(report.line(row.name, entry))
+    return entry
+
+
+def measure(figure, arguments, until):
+    """The figure's entry in the results; where it cannot be measured, the reason."""
+    say(figure.name)
+    entry = {"what": figure.what, "unit": figure.unit, "target": f"<= {figure.limit:g}", "met": None}
+    with measured(figure, entry):
+        for _ in range(figure.warmups):
+            figure.measure()
+        wanted = figure.quick_samples if arguments.quick else figure.samples
+        wanted = min(wanted, arguments.pairs or wanted)
+        samples = [figure.measure()]
+        while len(samples) < wanted and until.has_time(len(samples)):
+            samples.append(figure.measure())
+        value = medians.median(samples)
+        entry.update(
+            value=value, interval=medians.interval(samples), samples=len(samples), met=value <= figure.limit, **figure.details
+        )
+    say(report.figure_line(figure.name, entry))
+    return entry
+
+
+@contextlib.contextmanager
+def measured(each, entry):
+    """Starts a row or figure, has its outputs compared, and closes it; what goes wrong becomes the entry's reason."""
+    try:
+        each.start()
+        entry["agreement"] = each.agree()
+        yield
     except (agreement.Disagreement, sides.SideError) as e:
         entry["failed"] = str(e)
         entry["met"] = False if isinstance(e, agreement.Disagreement) else None
@@ -154,9 +191,7 @@ def measure(row, arguments, until, result):
         traceback.print_exc()
         entry["failed"] = f"{type(e).__name__}: {e}"
     finally:
-        row.close()
-    say(report.line(row.name, entry))
-    return entry
+        each.close()
 
 
 def say(text):

@@ -11,8 +11,8 @@ SETS = re.compile(r"^(sse4_2|avx\w*|fma|f16c|amx\w*|asimd\w*|sve\w*|bf16|i8mm)$"
 
 
 def describe():
-    cpu = _fields("/proc/cpuinfo")
-    memory = _fields("/proc/meminfo").get("MemTotal", "0 kB")
+    cpu = fields("/proc/cpuinfo")
+    memory = fields("/proc/meminfo").get("MemTotal", "0 kB")
     flags = (cpu.get("flags") or cpu.get("Features") or "").split()
     return {
         "cpu": cpu.get("model name") or platform.processor(),
@@ -41,7 +41,7 @@ def commit(root):
         return "unknown", False
 
 
-def _fields(file):
+def fields(file):
     """The first value of each name in a file of the form `name : value`."""
     fields = {}
     try:

@@ -17,8 +17,11 @@ def markdown(result):
         "|---|---|---|---|---|---|---|---|",
     ]
     lines += [_row(name, entry) for name, entry in result["ratios"].items()]
+    if result["figures"]:
+        lines += ["", "| figure | median | interval | target | met | samples |", "|---|---|---|---|---|---|"]
+        lines += [_figure_row(name, entry) for name, entry in result["figures"].items()]
     lines += [""]
-    for name, entry in result["ratios"].items():
+    for name, entry in (*result["ratios"].items(), *result["figures"].items()):
         lines += [f"- `{name}`: {entry['what']}.{_remarks(entry)}"]
     changed = ", with changes since" if result["changed_since_commit"] else ""
     memory = machine["memory_bytes"] / 2**30
@@ -44,6 +47,24 @@ def line(name, entry):
     return f"{name}: {entry['ratio']:.3f} ({low:.3f} to {high:.3f}), target {entry['target']}: {_met(entry)}"
 
 
+def figure_line(name, entry):
+    """One figure in words."""
+    if "failed" in entry:
+        return f"{name}: not measured: {entry['failed']}"
+    low, high = entry["interval"]
+    return f"{name}: {entry['value']:.3g} ({low:.3g} to {high:.3g}) {entry['unit']}, target {entry['target']}: {_met(entry)}"
+
+
+def _figure_row(name, entry):
+    if "failed" in entry:
+        return f"| `{name}` | - | - | {entry['target']} {entry['unit']} | {_met(entry)} | 0 |"
+    low, high = entry["interval"]
+    return (
+        f"| `{name}` | {entry['value']:.3g} | {low:.3g} to {high:.3g} | {entry['target']} {entry['unit']}"
+        f" | {_met(entry)} | {entry['samples']} |"
+    )
+
+
 def _row(name, entry):
     if "failed" in entry:
         return f"| `{name}` | - | - | {entry['target']} | {_met(entry)} | 0 | | |"
@@ -63,9 +84,12 @@ def _remarks(entry):
         text += " Parts: " + ", ".join(f"{name} {_time(seconds)}" for name, seconds in entry["parts_seconds"].items()) + "."
     if "agreeing" in entry.get("agreement", {}):
         agreed = entry["agreement"]
-        text += f" {agreed['agreeing']:.1%} of {agreed['boxes']} boxes agree, confidences within {agreed['largest_difference_of_confidence']:.4f}."
+        kind = "" if agreed.get("judged", True) else " Its loss:"
+        text += f"{kind} {agreed['agreeing']:.1%} of {agreed['boxes']} boxes agree, confidences within {agreed['largest_difference_of_confidence']:.4f}."
     if "largest_difference" in entry.get("agreement", {}):
         text += f" Outputs within {entry['agreement']['largest_difference']:g}."
+    if "ONEDNN_MAX_CPU_ISA" in entry:
+        text += f" With ONEDNN_MAX_CPU_ISA={entry['ONEDNN_MAX_CPU_ISA']}."
     if entry.get("heap_bytes_a_picture"):
         text += f" Java heap allocated: {entry['heap_bytes_a_picture'] / 1024:.0f} KiB a picture."
     if entry.get("peak_memory_bytes"):

@@ -284,4 +284,21 @@ class AgainstBound(EndToEnd):
         return self.affut.ask("network", **request, hint=hint, repeat=12)["seconds"]
 
 
-ROWS = (Network, AgainstBound, AgainstUltralytics, AgainstSparrow, Letterbox, LetterboxF32, CropResize)
+class Reduced(EndToEnd):
+    name = "reduced_vs_full_decode"
+    what = "12-megapixel JPEGs to boxes, YOLOv8s at 960: pictures a second with `--decode reduced` / with full decode"
+    target = 1.0
+
+    def agree(self):
+        """Other pixels give other boxes: told, not judged."""
+        reduced, full = (self._detect(self.files, boxes=True, decode=decode)["boxes"] for decode in ("reduced", "full"))
+        return agreement.loss(reduced, full, networks.CONFIDENCE)
+
+    def ours(self):
+        return self._detect(self.files, decode="reduced")["seconds"]
+
+    def theirs(self):
+        return self._detect(self.files)["seconds"]
+
+
+ROWS = (Network, AgainstBound, AgainstUltralytics, AgainstSparrow, Letterbox, LetterboxF32, CropResize, Reduced)

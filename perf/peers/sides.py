@@ -17,10 +17,17 @@ class SideError(Exception):
 class Side:
     """A process that answers one JSON object a line for each."""
 
-    def __init__(self, name, command, log):
+    def __init__(self, name, command, log, environment={}):
         self.name = name
         self.log = open(log, "ab")
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+            env={**os.environ, **environment},
+        )
         self.greeting = self._read()
 
     def ask(self, do, **request):
@@ -58,10 +65,10 @@ class Side:
         return json.loads(line)
 
 
-def affut(jar, log):
+def affut(jar, log, environment={}):
     """Affût's side, with the Java options of its launcher."""
     options = ["-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--illegal-native-access=deny", "-Djava.awt.headless=true"]
-    return Side("Affût", [java(), *options, "-cp", str(jar), "io.affut.perf.peer.PeerSide"], log)
+    return Side("Affût", [java(), *options, "-cp", str(jar), "io.affut.perf.peer.PeerSide"], log, environment)
 
 
 def peer(name, log):

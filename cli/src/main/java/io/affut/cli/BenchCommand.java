@@ -65,6 +65,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "Seconds to work before that. Default: ${DEFAULT-VALUE}.")
   private int warmUp;
 
+  @Option(
+      names = "--one-by-one",
+      description =
+          "Begin a picture when the one before is done: the latency of a single picture, not as many as possible.")
+  private boolean oneByOne;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the measurement as JSON too.")
   private Path json;
 
@@ -91,8 +97,8 @@ final class BenchCommand implements Callable<Integer> {
     Messages messages = messageOptions.messages(surroundings);
     Installation installation = new Installation(surroundings.environment(), messages);
     FoundPictures found = PictureInputs.find(surroundings.folder(), inputs(installation));
-    EngineSettings settings = engineOptions.settings(Integer.MAX_VALUE); // again and again
-    Model model = installation.detectors().resolve(engineOptions.detector());
+    EngineSettings settings = engineOptions.settings(oneByOne ? 1 : Integer.MAX_VALUE);
+    Model model = engineOptions.model(installation.detectors());
     try (Interruption interruption = new Interruption();
         Engine engine =
             Engine.open(
@@ -109,6 +115,7 @@ final class BenchCommand implements Callable<Integer> {
               found.pictures(),
               Duration.ofSeconds(warmUp),
               Duration.ofSeconds(seconds),
+              oneByOne,
               interruption::asked);
       if (measured.isEmpty() || measured.get().done() == 0) {
         messages.warn(
@@ -179,6 +186,7 @@ final class BenchCommand implements Callable<Integer> {
       EngineFacts facts, Manifest manifest, EngineSettings settings) {
     Map<String, String> engine = new LinkedHashMap<>();
     engine.put("model", manifest.id());
+    engine.put("input", manifest.input().letterbox().size() + " pixels");
     engine.put("runtime", facts.runtime());
     engine.put("device", facts.device());
     engine.put("precision", facts.precision());
@@ -186,6 +194,7 @@ final class BenchCommand implements Callable<Integer> {
     engine.put("decode", facts.decode().word());
     engine.put("threads", Integer.toString(settings.threads()));
     engine.put("slots", Integer.toString(facts.slots()));
+    engine.put("pictures", settings.manyPictures() ? "as many as possible" : "one by one");
     return engine;
   }
 

@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
     SamplePictures samples = SamplePictures.in(installation.cache(), installation.packageClients());
     FoundPictures found = PictureFinder.find(List.of(samples.folder()));
     EngineSettings settings = engineOptions.settings(found.pictures().size());
-    Model model = installation.detectors().resolve(engineOptions.detector());
+    Model model = engineOptions.model(installation.detectors());
     if (!model.manifest().notice().isEmpty()) {
       messages.say(model.manifest().notice());
     }

@@ -164,7 +164,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (missing) {
       throw new ModelException("The default model is not installed: run affut setup.");
     }
-    return installation.detectors().resolve(engineOptions.detector());
+    return engineOptions.model(installation.detectors());
   }
 
   private static Optional<Integer> look(

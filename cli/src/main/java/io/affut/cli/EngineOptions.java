@@ -1,12 +1,16 @@
 package io.affut.cli;
 
 import io.affut.engine.model.DecodeRule;
+import io.affut.engine.model.DetectorChoice;
+import io.affut.engine.model.ManifestChange;
+import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
 import io.affut.engine.pipeline.Device;
 import io.affut.engine.pipeline.DeviceUnavailableException;
 import io.affut.engine.pipeline.EngineSettings;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -17,6 +21,13 @@ final class EngineOptions {
       paramLabel = "ID|FILE|FOLDER",
       description = "The detector: an installed model's id, a model's file or its folder.")
   private String detector;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Change the detector's manifest for this run: size=640, a smaller input, is faster and misses more small animals; overlap=0.5.")
+  private Map<String, String> changes = Map.of();
 
   @Option(
       names = "--confidence",
@@ -65,6 +76,16 @@ final class EngineOptions {
 
   Optional<String> detector() {
     return Optional.ofNullable(detector);
+  }
+
+  /// The detector as this run has it: found, checked and changed.
+  Model model(DetectorChoice detectors) {
+    Model model = detectors.resolve(detector());
+    try {
+      return new Model(ManifestChange.all(changes, model.manifest()), model.folder());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--set " + e.getMessage() + ".");
+    }
   }
 
   Optional<Path> nativeDir() {

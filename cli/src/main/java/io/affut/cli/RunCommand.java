@@ -61,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
     found.problems().forEach(messages::warn);
 
     Installation installation = new Installation(surroundings.environment(), messages);
-    Model model = installation.detectors().resolve(engineOptions.detector());
+    Model model = engineOptions.model(installation.detectors());
     if (!model.manifest().notice().isEmpty()) {
       messages.say(model.manifest().notice());
     }

@@ -8,6 +8,8 @@ import io.affut.testing.Fixtures;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -193,6 +195,40 @@ class BenchTest {
         .contains("a second", "p50", "p99", "allocated a picture", "waiting")
         .contains(STAGES)
         .contains("%.2f a second".formatted(number(json, "pictures_per_second")));
+  }
+
+  @Test
+  void oneByOneNoPictureBeginsBeforeTheLastIsDone() throws Exception {
+    new InProcess(folder)
+        .run(
+            "bench",
+            Fixtures.at("photos/blank.jpg").getParent(),
+            "--one-by-one",
+            "--seconds",
+            1,
+            "--warmup",
+            0,
+            "--json",
+            "single.json",
+            "--trace",
+            "single-trace.json")
+        .with(0);
+    assertThat(read("single.json").path("engine").path("pictures").asText())
+        .isEqualTo("one by one");
+    List<JsonNode> slices = new ArrayList<>();
+    for (JsonNode event : read("single-trace.json").path("traceEvents")) {
+      if (event.path("ph").asText().equals("X")) {
+        slices.add(event);
+      }
+    }
+    slices.sort(Comparator.comparingDouble(slice -> number(slice, "ts")));
+    assertThat(slices).hasSizeGreaterThanOrEqualTo(2 * 6);
+    for (int i = 1; i < slices.size(); i++) {
+      JsonNode before = slices.get(i - 1);
+      // 1 ns for the rounding of sums.
+      assertThat(number(slices.get(i), "ts"))
+          .isGreaterThanOrEqualTo(number(before, "ts") + number(before, "dur") - 1e-3);
+    }
   }
 
   @Test

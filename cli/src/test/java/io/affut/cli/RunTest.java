@@ -75,6 +75,18 @@ class RunTest {
   }
 
   @Test
+  void aManifestIsChangedForOneRun() throws Exception {
+    program.run("run", photo("vehicle"), "-o", results, "--set", "overlap=0.4").with(0);
+    assertThat(Results.read(results).first("vehicle.jpg")).isEqualTo("vehicle");
+    Ended fixed =
+        program.run("run", photo("vehicle"), "-o", "other.json", "--set", "size=384").with(4);
+    assertThat(fixed.err()).contains("it does not take an input of 384 x 384 pixels");
+    Ended refused = program.run("run", photo("vehicle"), "--set", "colour=red").with(2);
+    assertThat(refused.err())
+        .contains("--set colour=red is not possible: what can be set is size, overlap.");
+  }
+
+  @Test
   void theJournalHoldsTheSameAsTheResults() throws Exception {
     program.run("run", photo("blank"), photo("vehicle"), "-o", results).with(0);
     List<JsonNode> journal = Results.journal(results);

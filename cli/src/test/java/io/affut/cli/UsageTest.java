@@ -71,6 +71,7 @@ class UsageTest {
           run a.jpg --confidence high | Invalid value for option '--confidence': 'high' is not a number. See affut run --help.
           run a.jpg --threads 0       | --threads takes a number from 1 to 1024, not 0.
           run a.jpg --threads some    | Invalid value for option '--threads': 'some' is not a whole number. See affut run --help.
+          run a.jpg --set size        | Value for option option '--set' (KEY=VALUE) should be in KEY=VALUE format but was size. See affut run --help.
           bench nowhere               | There is no file or folder nowhere.
           bench a.jpg --seconds 0     | --seconds takes a number from 1 to 86400, not 0.
           bench a.jpg --warmup -1     | --warmup takes a number from 0 to 86400, not -1.

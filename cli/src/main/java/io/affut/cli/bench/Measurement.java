@@ -41,6 +41,8 @@ public record Measurement(
 
   /// Runs `engine` over `files`, again and again.
   ///
+  /// @param oneByOne whether a picture begins when the one before is done, so that its latency is
+  ///   that of a picture alone
   /// @param interrupted ends it early
   /// @return nothing when it was interrupted before there was anything to measure
   public static Optional<Measurement> of(
@@ -48,14 +50,17 @@ public record Measurement(
       List<PictureFile> files,
       Duration warmUp,
       Duration length,
+      boolean oneByOne,
       BooleanSupplier interrupted) {
     StageRecorder recorder = new StageRecorder();
     Window window = new Window(warmUp, length);
+    BooleanSupplier over = () -> window.isOver() || interrupted.getAsBoolean();
+    Turns turns = new Turns(over);
     try {
       engine.detect(
           new Repeated(files),
-          window,
-          () -> window.isOver() || interrupted.getAsBoolean(),
+          oneByOne ? window.then(turns::next) : window,
+          oneByOne ? turns : over,
           recorder);
     } catch (IOException e) {
       throw new UncheckedIOException("the measurement writes nothing", e);
@@ -200,6 +205,20 @@ public record Measurement(
 
     @Override
     public void idle() {}
+
+    /// The same, which tells of each result after it was counted.
+    ResultSink then(Runnable counted) {
+      return new ResultSink() {
+        @Override
+        public void accept(int index, PictureResult result, Optional<Throwable> cause) {
+          Window.this.accept(index, result, cause);
+          counted.run();
+        }
+
+        @Override
+        public void idle() {}
+      };
+    }
 
     Optional<Measurement> measured(StageRecorder recorder) {
       if (!over && done.size() + failed > 0) {

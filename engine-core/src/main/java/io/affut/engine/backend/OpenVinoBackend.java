@@ -172,7 +172,13 @@ public final class OpenVinoBackend implements AutoCloseable {
           case NCHW -> PartialShape.of(1, 3, height, width);
         };
     if (!model.inputs().get(input).shape().equals(wanted)) {
-      model.reshape(input, wanted);
+      try {
+        model.reshape(input, wanted);
+      } catch (OpenVinoException e) {
+        throw new IllegalArgumentException(
+            "it does not take an input of %d x %d pixels: %s".formatted(width, height, lastLine(e)),
+            e);
+      }
     }
   }
 

@@ -39,6 +39,41 @@ public record Manifest(
   /// What stands where something is not known.
   public static final String UNKNOWN = "unknown";
 
+  /// The same with another letterbox.
+  Manifest with(LetterboxRule letterbox) {
+    Input changed =
+        new Input(
+            input.name(),
+            letterbox,
+            input.layout(),
+            input.channels(),
+            input.mean(),
+            input.deviation());
+    return with(changed, thresholds);
+  }
+
+  /// The same with other thresholds.
+  Manifest with(Thresholds changed) {
+    return with(input, changed);
+  }
+
+  private Manifest with(Input newInput, Thresholds newThresholds) {
+    return new Manifest(
+        id,
+        description,
+        file,
+        sha256,
+        licence,
+        source,
+        notice,
+        newInput,
+        decode,
+        precision,
+        head,
+        newThresholds,
+        classes);
+  }
+
   /// The network's input: 8-bit pixels, letterboxed, then `(value - mean) / deviation` for each
   /// channel.
   ///

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.detection.Detection;
 import io.affut.engine.model.DecodeRule;
+import io.affut.engine.model.ManifestChange;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
 import io.affut.engine.pipeline.Device;
@@ -22,33 +23,47 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Runs the whole engine over `files` with `model`, at full decode, with every processor; `seconds`
-/// for each picture, and the boxes of each when `boxes` is true.
+/// Runs the whole engine over `files` with `model`, with every processor; `seconds` for each
+/// picture, and the boxes of each when `boxes` is true.
+///
+/// JPEGs are decoded in full, or as `decode` says; `size` changes the network's input; with
+/// `one_by_one` a picture begins when the one before is done, and the network has the hint for
+/// that.
 final class DetectOperation implements Operation {
   private final NativeLedger ledger;
-  private Optional<Key> key = Optional.empty();
-  private Engine engine;
+  private final Map<Key, Engine> engines = new LinkedHashMap<>();
 
   DetectOperation(NativeLedger ledger) {
     this.ledger = ledger;
   }
 
-  private record Key(Path model, Optional<Precision> precision, float confidence) {}
+  private record Key(
+      Path model,
+      Optional<Precision> precision,
+      float confidence,
+      DecodeRule decode,
+      Map<String, String> changes,
+      boolean oneByOne) {}
 
   @Override
   public void run(JsonNode request, ObjectNode answer) throws Exception {
-    open(
+    Key key =
         new Key(
             Path.of(request.get("model").textValue()),
             Optional.ofNullable(request.get("precision"))
                 .map(word -> Precision.valueOf(word.textValue().toUpperCase(Locale.ROOT))),
-            request.get("confidence").floatValue()));
+            request.get("confidence").floatValue(),
+            DecodeRule.valueOf(request.path("decode").asText("full").toUpperCase(Locale.ROOT)),
+            request.has("size") ? Map.of("size", request.get("size").asText()) : Map.of(),
+            request.path("one_by_one").asBoolean());
+    Engine engine = engines.computeIfAbsent(key, this::open);
     List<PictureFile> files = new ArrayList<>();
     for (JsonNode file : request.get("files")) {
       files.add(new PictureFile(file.textValue(), Path.of(file.textValue())));
@@ -56,7 +71,13 @@ final class DetectOperation implements Operation {
     Kept kept = new Kept();
     long allocated = allocated();
     Stopwatch watch = new Stopwatch();
-    engine.detect(files, kept, () -> false);
+    if (key.oneByOne()) {
+      for (PictureFile file : files) {
+        engine.detect(List.of(file), kept, () -> false);
+      }
+    } else {
+      engine.detect(files, kept, () -> false);
+    }
     answer.put("seconds", watch.seconds() / files.size());
     answer.put("allocated", (allocated() - allocated) / files.size());
     answer.put("precision", engine.facts().precision());
@@ -65,25 +86,20 @@ final class DetectOperation implements Operation {
     }
   }
 
-  private void open(Key wanted) {
-    if (key.equals(Optional.of(wanted))) {
-      return;
-    }
-    close();
-    engine =
-        Engine.open(
-            Model.in(wanted.model()),
-            new EngineSettings(
-                Device.CPU,
-                wanted.precision(),
-                Optional.of(DecodeRule.FULL),
-                Optional.of(wanted.confidence()),
-                Runtime.getRuntime().availableProcessors(),
-                PictureReader.DEFAULT_MAX_PIXELS,
-                true),
-            Installed.libraries(),
-            ledger);
-    key = Optional.of(wanted);
+  private Engine open(Key key) {
+    Model model = Model.in(key.model());
+    return Engine.open(
+        new Model(ManifestChange.all(key.changes(), model.manifest()), model.folder()),
+        new EngineSettings(
+            Device.CPU,
+            key.precision(),
+            Optional.of(key.decode()),
+            Optional.of(key.confidence()),
+            Runtime.getRuntime().availableProcessors(),
+            PictureReader.DEFAULT_MAX_PIXELS,
+            !key.oneByOne()),
+        Installed.libraries(),
+        ledger);
   }
 
   /// Bytes that all threads have allocated on the Java heap so far.
@@ -95,11 +111,8 @@ final class DetectOperation implements Operation {
 
   @Override
   public void close() {
-    if (engine != null) {
-      engine.close();
-      engine = null;
-      key = Optional.empty();
-    }
+    engines.values().forEach(Engine::close);
+    engines.clear();
   }
 
   /// Keeps the results by name.
