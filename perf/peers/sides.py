@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 OLDEST_JAVA = 25
+LAUNCHER = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 
 
 class SideError(Exception):
@@ -66,9 +67,9 @@ class Side:
 
 
 def affut(jar, log, environment={}):
-    """Affût's side, with the Java options of its launcher."""
+    """Affût's side, with the Java options and the environment of its launcher."""
     options = ["-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--illegal-native-access=deny", "-Djava.awt.headless=true"]
-    return Side("Affût", [java(), *options, "-cp", str(jar), "io.affut.perf.peer.PeerSide"], log, environment)
+    return Side("Affût", [java(), *options, "-cp", str(jar), "io.affut.perf.peer.PeerSide"], log, {**LAUNCHER, **environment})
 
 
 def peer(name, log):

@@ -137,6 +137,15 @@ class LauncherTest {
   }
 
   @Test
+  void largePagesAreAskedForUnlessTheUserSaysOtherwise() throws Exception {
+    world.release();
+    world.jdk("usual places/a", "25");
+    assertThat(world.launch().memory()).isEqualTo("glibc.malloc.hugetlb=1");
+    world.environment("GLIBC_TUNABLES", "glibc.malloc.hugetlb=0");
+    assertThat(world.launch().memory()).endsWith(":glibc.malloc.hugetlb=0");
+  }
+
+  @Test
   void theFirstUseBuildsAndTheNextDoesNot() throws Exception {
     world.sources();
     world.maven();

@@ -41,6 +41,7 @@ final class LauncherWorld {
       #!/bin/sh
       echo "java ${0%/bin/java}"
       echo "locale ${LC_ALL:-}"
+      echo "memory $GLIBC_TUNABLES"
       for argument; do printf 'argument %s\\n' "$argument"; done
       exit ${EXIT_WITH:-0}
       """;
@@ -217,6 +218,11 @@ final class LauncherWorld {
 
     String locale() {
       return all("locale ").getFirst();
+    }
+
+    /// What the C library is told of memory.
+    String memory() {
+      return all("memory ").getFirst();
     }
 
     List<String> arguments() {
