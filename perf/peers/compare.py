@@ -56,7 +56,7 @@ class Until:
 def main():
     names = [each.name for each in (*rows.ROWS, *figures.FIGURES)]
     parser = argparse.ArgumentParser(prog="run", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="ends within 10 minutes: fewer pairs and pictures")
+    parser.add_argument("--quick", action="store_true", help="ends within 10 minutes: fewer pairs")
     parser.add_argument("--only", metavar="NAME,...", help="of " + ", ".join(names))
     parser.add_argument("--pairs", type=int, metavar="N", help="at most so many pairs a row")
     parser.add_argument("--precision", choices=("f32", "bf16", "f16"), default="f32", help="Affût's, in the end-to-end rows")
