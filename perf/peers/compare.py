@@ -1,7 +1,6 @@
 """Compares Affût with its peers, measures it by itself, and writes the results. Started by `run`."""
 
 import argparse
-import contextlib
 import dataclasses
 import json
 import os
@@ -97,12 +96,17 @@ def main():
             result["ratios"][each.name] = compare(each, arguments, Until(moment), result)
         else:
             result["figures"][each.name] = measure(each, arguments, Until(moment))
+        write(result, arguments)
+    print(report.markdown(result))
+
+
+def write(result, arguments):
+    """Writes what there is so far, so that whatever ends the run loses nothing."""
     folder = arguments.results or arguments.root / "perf" / "results"
     folder.mkdir(parents=True, exist_ok=True)
     result["seconds"] = round(time.time() - arguments.started)
     (folder / "peers.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n")
     (folder / "peers.md").write_text(report.markdown(result))
-    print((folder / "peers.md").read_text())
 
 
 def prepare(arguments, result):
@@ -133,9 +137,9 @@ def prepare(arguments, result):
 
 def compare(row, arguments, until, result):
     """The row's entry in the results; where it cannot be measured, the reason."""
-    say(row.name)
     entry = {"what": row.what, "target": f"{'<=' if row.at_most else '>='} {row.target:g}", "met": None}
-    with measured(row, entry):
+
+    def work():
         for _ in range(row.warmups):
             row.ours()
             row.theirs()
@@ -153,15 +157,17 @@ def compare(row, arguments, until, result):
             **row.details,
         )
         result["versions"].update(row.versions())
+
+    run(row, entry, work)
     say(report.line(row.name, entry))
     return entry
 
 
 def measure(figure, arguments, until):
     """The figure's entry in the results; where it cannot be measured, the reason."""
-    say(figure.name)
     entry = {"what": figure.what, "unit": figure.unit, "target": f"<= {figure.limit:g}", "met": None}
-    with measured(figure, entry):
+
+    def work():
         for _ in range(figure.warmups):
             figure.measure()
         wanted = figure.quick_samples if arguments.quick else figure.samples
@@ -173,17 +179,19 @@ def measure(figure, arguments, until):
         entry.update(
             value=value, interval=medians.interval(samples), samples=len(samples), met=value <= figure.limit, **figure.details
         )
+
+    run(figure, entry, work)
     say(report.figure_line(figure.name, entry))
     return entry
 
 
-@contextlib.contextmanager
-def measured(each, entry):
-    """Starts a row or figure, has its outputs compared, and closes it; what goes wrong becomes the entry's reason."""
+def run(each, entry, work):
+    """Starts a row or figure, has its outputs compared, works, and closes it; what goes wrong becomes the entry's reason."""
+    say(each.name)
     try:
         each.start()
         entry["agreement"] = each.agree()
-        yield
+        work()
     except (agreement.Disagreement, sides.SideError) as e:
         entry["failed"] = str(e)
         entry["met"] = False if isinstance(e, agreement.Disagreement) else None

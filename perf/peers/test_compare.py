@@ -1,10 +1,13 @@
 """What the comparison's own sums are worth: python -m unittest, in this folder, in the peers' environment."""
 
+import contextlib
+import io
 import unittest
 
 import numpy
 
 import agreement
+import compare
 import medians
 import rows
 
@@ -111,6 +114,24 @@ class Ratios(unittest.TestCase):
 
         row.samples(2, Ever())
         self.assertEqual(order, ["ours", "theirs", "theirs", "ours"])
+
+
+class Reasons(unittest.TestCase):
+    def test_what_cannot_start_is_an_entry_with_its_reason(self):
+        class Broken:
+            name, closed = "broken", False
+
+            def start(self):
+                raise PermissionError("not allowed")
+
+            def close(self):
+                self.closed = True
+
+        broken, entry = Broken(), {}
+        with contextlib.redirect_stderr(io.StringIO()):
+            compare.run(broken, entry, self.fail)
+        self.assertEqual(entry, {"failed": "PermissionError: not allowed"})
+        self.assertTrue(broken.closed)
 
 
 if __name__ == "__main__":
