@@ -25,7 +25,21 @@ public final class Checkpoint implements AutoCloseable {
   /// @throws ModelImportException if it is no checkpoint, or damaged, or asks for something that is
   ///   not on the list; one sentence that names the file and the reason
   public static Checkpoint open(Path file) throws ModelImportException {
-    throw new ModelImportException("cannot read " + file);
+    CheckpointFile bytes = CheckpointFile.open(file);
+    boolean opened = false;
+    try {
+      TorchArchive archive = TorchArchive.open(bytes);
+      Value root = new PickleMachine(archive.pickle(), new TensorConstruction(archive)).run();
+      bytes.checkUnchanged();
+      opened = true;
+      return new Checkpoint(bytes, root);
+    } catch (Refusal reason) {
+      throw bytes.refused(reason);
+    } finally {
+      if (!opened) {
+        bytes.close();
+      }
+    }
   }
 
   /// What was saved: mostly a [Table], for a bare network an [Instance].

@@ -3,8 +3,10 @@ package io.affut.modelimport.pytorch;
 import io.affut.modelimport.ModelImportException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -29,23 +31,21 @@ final class CheckpointFile implements AutoCloseable {
     try {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       if (!attributes.isRegularFile()) {
-        throw new ModelImportException("it is not a file");
+        throw refused(path, new Refusal("it is not a file"));
       }
       return new CheckpointFile(path, FileChannel.open(path, StandardOpenOption.READ), attributes);
+    } catch (NoSuchFileException e) {
+      throw refused(path, new Refusal("there is no such file", e));
     } catch (IOException e) {
-      throw new ModelImportException(e.toString(), e);
+      throw refused(path, new Refusal(e.toString(), e));
     }
-  }
-
-  Path path() {
-    return path;
   }
 
   long size() {
     return size;
   }
 
-  /// Fills the buffer, whatever lies there.
+  /// Fills the buffer from `position` on.
   ///
   /// @throws IllegalStateException if the checkpoint is closed
   void read(long position, ByteBuffer buffer) throws ModelImportException {
@@ -57,13 +57,20 @@ final class CheckpointFile implements AutoCloseable {
       while (buffer.hasRemaining()) {
         int count = channel.read(buffer, from);
         if (count < 0) {
-          throw new ModelImportException(path + " became shorter while it was read");
+          throw refused(new Refusal("it became shorter while it was read"));
         }
         from += count;
       }
     } catch (IOException e) {
-      throw new ModelImportException("cannot read " + path + ": " + e, e);
+      throw refused(new Refusal(e.toString(), e));
     }
+  }
+
+  /// The next `count` bytes from `position` on, which lie in the file, as little-endian numbers.
+  ByteBuffer read(long position, int count) throws ModelImportException {
+    ByteBuffer bytes = ByteBuffer.allocate(count);
+    read(position, bytes);
+    return bytes.flip().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /// Refuses a file that was written to, or replaced, since it was opened.
@@ -71,12 +78,21 @@ final class CheckpointFile implements AutoCloseable {
     try {
       BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
       if (now.size() != size || !now.lastModifiedTime().equals(modified)) {
-        throw new ModelImportException(
-            path + " was changed while it was read; try again when it is complete");
+        throw refused(new Refusal("it was changed while it was read; try again"));
       }
     } catch (IOException e) {
-      throw new ModelImportException("cannot read " + path + ": " + e, e);
+      throw refused(new Refusal(e.toString(), e));
     }
+  }
+
+  /// The whole sentence.
+  ModelImportException refused(Refusal reason) {
+    return refused(path, reason);
+  }
+
+  private static ModelImportException refused(Path path, Refusal reason) {
+    return new ModelImportException(
+        "cannot read the checkpoint " + path + ": " + reason.getMessage(), reason);
   }
 
   @Override
@@ -84,7 +100,7 @@ final class CheckpointFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      // Nothing was written, so nothing is lost.
+      // It was only read, so nothing is lost.
     }
   }
 }

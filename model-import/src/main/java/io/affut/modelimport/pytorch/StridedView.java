@@ -1,6 +1,5 @@
 package io.affut.modelimport.pytorch;
 
-import io.affut.modelimport.ModelImportException;
 import java.util.Arrays;
 
 /// Which elements of a storage a tensor looks at, and in which order.
@@ -16,8 +15,7 @@ record StridedView(long offset, long[] shape, long[] strides) {
   private static final int MOST_AXES = 64;
 
   /// Checks that every element lies in a storage of `stored` elements.
-  static StridedView of(long stored, long offset, long[] shape, long[] strides)
-      throws ModelImportException {
+  static StridedView of(long stored, long offset, long[] shape, long[] strides) throws Refusal {
     if (shape.length != strides.length || shape.length > MOST_AXES) {
       throw absurd(shape, "has " + shape.length + " extents and " + strides.length + " strides");
     }
@@ -75,8 +73,8 @@ record StridedView(long offset, long[] shape, long[] strides) {
     return true;
   }
 
-  private static ModelImportException absurd(long[] shape, String what) {
+  private static Refusal absurd(long[] shape, String what) {
     String shown = shape.length > 8 ? shape.length + " axes" : "shape " + Arrays.toString(shape);
-    return new ModelImportException("a tensor of " + shown + " " + what);
+    return new Refusal("a tensor of " + shown + " " + what);
   }
 }
