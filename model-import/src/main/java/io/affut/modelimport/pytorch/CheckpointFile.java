@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ final class CheckpointFile implements AutoCloseable {
         throw refused(path, new Refusal("it is not a file"));
       }
       return new CheckpointFile(path, FileChannel.open(path, StandardOpenOption.READ), attributes);
+    } catch (AccessDeniedException e) {
+      throw refused(path, new Refusal("it may not be read by this user", e));
     } catch (NoSuchFileException e) {
       throw refused(path, new Refusal("there is no such file", e));
     } catch (IOException e) {

@@ -4,9 +4,13 @@ import io.affut.modelimport.ModelImportException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /// What a pickle would make by calling a class or function, made as data instead.
 final class Construction {
+  /// How protocol 2 says that a text stands for bytes.
+  private static final Set<String> LATIN_1 = Set.of("latin1", "latin-1");
+
   private final TensorConstruction tensors;
   private final Budget budget;
 
@@ -90,7 +94,7 @@ final class Construction {
     if (arguments.size() == 2
         && arguments.get(0) instanceof Value.Text(String text)
         && arguments.get(1) instanceof Value.Text(String charset)
-        && charset.replace("-", "").equals("latin1")) {
+        && LATIN_1.contains(charset)) {
       budget.bytes(text.length());
       return new Value.Bytes(StandardCharsets.ISO_8859_1.encode(text));
     }

@@ -90,7 +90,7 @@ final class Globals {
   /// Packages whose classes networks consist of.
   private static final Pattern NETWORK_PART =
       Pattern.compile(
-          "(torch\\.nn|ultralytics|models\\.(yolo|common|experimental)|utils|yolov5)\\..+");
+          "(torch\\.(nn|_C\\._nn)|ultralytics|models\\.(yolo|common|experimental)|utils|yolov5)\\..+");
 
   /// Packages whose objects checkpoints carry along.
   private static final Pattern CARRIED_ALONG =
@@ -102,6 +102,10 @@ final class Globals {
 
   private static final Pattern MODULE =
       Pattern.compile("\\w+(\\.\\w+)*", Pattern.UNICODE_CHARACTER_CLASS);
+
+  /// What protocol 2 calls by its name in Python 2.
+  private static final Map<String, String> PYTHON_2 =
+      Map.of("long", "int", "unicode", "str", "xrange", "range");
 
   private Globals() {}
 
@@ -117,14 +121,11 @@ final class Globals {
       throw refused(full);
     }
     GlobalName global =
-        new GlobalName(
-            switch (module) {
-                  case "__builtin__" -> "builtins";
-                  case "copy_reg" -> "copyreg";
-                  default -> module;
-                }
-                + "."
-                + name);
+        switch (module) {
+          case "__builtin__" -> new GlobalName("builtins." + PYTHON_2.getOrDefault(name, name));
+          case "copy_reg" -> new GlobalName("copyreg." + name);
+          default -> new GlobalName(full);
+        };
     try {
       role(global);
     } catch (Refusal e) {
@@ -163,6 +164,7 @@ final class Globals {
     return new Refusal(
         "it asks for "
             + Refusal.shown(name)
-            + ", which is not among the names that are read as data; nothing of it was run");
+            + ", which is not on the list of what is read as data; nothing of it was run, and if you"
+            + " trust its maker, ask for a file with the weights alone");
   }
 }

@@ -4,6 +4,9 @@ import java.util.List;
 
 /// What a pickle does to a value that it has made: items, entries and attributes are added.
 final class StateChange {
+  /// Keys are compared, and a pickle can have the same long one compared many times.
+  private static final int LONGEST_KEY = 1 << 16;
+
   private final Budget budget;
 
   StateChange(Budget budget) {
@@ -85,19 +88,20 @@ final class StateChange {
     if (changeable) {
       throw new Refusal("its pickle has a mapping with a " + key + " as a key");
     }
+    if (key instanceof Value.Text(String text) && text.length() > LONGEST_KEY) {
+      throw new Refusal("its pickle has a key of " + text.length() + " characters");
+    }
     table.put(key, value);
   }
 
   private static Refusal odd(String what, Value target) {
-    return new Refusal("its pickle gives " + what + " to " + kind(target));
-  }
-
-  private static String kind(Value value) {
-    return switch (value) {
-      case Items items -> "a " + items;
-      case GlobalName global -> Refusal.shown(global.name());
-      case Instance instance -> "a " + instance;
-      default -> "a " + value.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
-    };
+    String kind =
+        switch (target) {
+          case Items items -> "a " + items;
+          case GlobalName(String name) -> name;
+          case Instance instance -> "a " + instance;
+          default -> "a " + target.getClass().getSimpleName();
+        };
+    return new Refusal("its pickle gives " + what + " to " + kind);
   }
 }

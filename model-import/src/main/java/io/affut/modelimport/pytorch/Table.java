@@ -21,7 +21,7 @@ public final class Table implements Value {
     return List.copyOf(entries.values());
   }
 
-  /// As in Python, a key that comes again keeps its place and gets the new value.
+  /// As in Python, a text that comes again keeps its place and gets the new value.
   void put(Value key, Value value) {
     entries.put(comparable(key), Map.entry(key, value));
   }
@@ -30,16 +30,11 @@ public final class Table implements Value {
     return entries.size();
   }
 
-  /// What keys are told apart by. These are all classes by whose order a hash map keeps apart keys
-  /// whose hashes were made to collide. Keys of other kinds count as different from each other.
+  /// What keys are told apart by. Only a text is compared with the keys that are there: a hash map
+  /// is fast with texts even if their hashes were made to be the same. Other keys are written once,
+  /// as the file has them.
   private static Object comparable(Value key) {
-    return switch (key) {
-      case Value.Text(String text) -> text;
-      case Value.Whole whole -> whole.value();
-      case Value.Truth(boolean truth) -> truth;
-      case Value.Real(double real) -> real;
-      default -> new Object();
-    };
+    return key instanceof Value.Text(String text) ? text : new Object();
   }
 
   /// One line that does not look into the values, which may contain this.

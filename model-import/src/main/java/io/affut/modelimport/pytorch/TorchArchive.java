@@ -76,7 +76,8 @@ final class TorchArchive {
             .filter(entry -> entry.indexOf('/') == entry.length() - PICKLE.length())
             .toList();
     if (pickles.isEmpty()) {
-      throw new Refusal("it is a zip file, but no PyTorch checkpoint: it has no data.pkl");
+      throw new Refusal(
+          "it is a zip file, but no PyTorch checkpoint: no data.pkl in a folder of it");
     }
     if (pickles.size() > 1) {
       throw new Refusal("it holds several checkpoints: " + pickles.size() + " files data.pkl");
