@@ -2,29 +2,15 @@ package io.affut.modelimport.pytorch;
 
 import io.affut.modelimport.ModelImportException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
-/// The elements of a tensor one after another, row-major, as raw bytes.
-///
-/// Elements that lie in order are read in order. Of others, all that lies between the first and the
-/// last is read at once where that is not too much; else a little from each place.
+/// The elements of a tensor one after another, row-major, as raw bytes, a piece at a time.
 final class ElementReader {
-  /// What may be held of a storage to gather from.
-  private static final int MOST_HELD = 64 << 20;
-
-  /// How far reading on is cheaper than reading again.
-  private static final int NEAR = 4096;
-
   private final Storage storage;
   private final int size;
   private final StridedView view;
   private final boolean contiguous;
-  private final long end;
-  private final int axes;
-  private final long[] index;
-  private long place;
   private long left;
-  private ByteBuffer held;
-  private long heldFrom;
 
   /// @param size of one element in bytes
   ElementReader(Storage storage, int size, StridedView view) {
@@ -33,69 +19,49 @@ final class ElementReader {
     this.view = view;
     this.contiguous = view.isContiguous();
     this.left = view.count();
-    this.end = left == 0 ? 0 : (view.last() + 1) * size;
-    this.axes = view.shape().length;
-    this.index = new long[axes];
-    this.place = view.offset();
-    this.held = ByteBuffer.allocate(0);
   }
 
   /// The next elements, in the byte order of the storage; at least one while there are some.
   ///
   /// @param most bytes, at least one element
   ByteBuffer next(int most) throws ModelImportException {
-    int count = (int) Math.min(left, most / size);
-    ByteBuffer raw = ByteBuffer.allocate(count * size);
+    long done = view.count() - left;
+    StridedView piece = contiguous ? run(done, most / size) : block(done, most / size);
+    left -= piece.count();
+    ByteBuffer raw = ByteBuffer.allocate((int) piece.count() * size);
     if (contiguous) {
-      storage.read(place * size, raw);
-      place += count;
+      storage.read(piece.offset() * size, raw);
+      raw.flip();
     } else {
-      for (int i = 0; i < count; i++) {
-        gather(raw);
-        advance();
-      }
+      new Gathering(storage, size, piece, raw).run();
     }
-    left -= count;
-    return raw.flip().order(storage.order());
+    return raw.order(storage.order());
   }
 
-  private void gather(ByteBuffer raw) throws ModelImportException {
-    long from = place * size;
-    if (from < heldFrom || from + size > heldFrom + held.limit()) {
-      hold(from);
-    }
-    int at = (int) (from - heldFrom);
-    for (int i = 0; i < size; i++) {
-      raw.put(held.get(at + i));
-    }
+  private StridedView run(long done, int most) {
+    long[] count = {Math.min(left, most)};
+    return new StridedView(view.offset() + done, count, new long[] {1});
   }
 
-  private void hold(long from) throws ModelImportException {
-    long first = view.offset() * size;
-    long wanted = end - first;
-    if (wanted <= MOST_HELD) {
-      heldFrom = first;
-    } else {
-      heldFrom = from;
-      boolean near = view.strides()[axes - 1] * size <= NEAR;
-      wanted = near ? Math.min(16 * NEAR, end - from) : size;
+  /// As many whole rows as there is room for, of the outermost axis whose rows are small enough.
+  private StridedView block(long done, int most) {
+    int axis = 0;
+    long row = view.count() / view.shape()[0];
+    while (row > most) {
+      axis++;
+      row /= view.shape()[axis];
     }
-    if (held.capacity() < wanted) {
-      held = ByteBuffer.allocate((int) wanted);
+    long extent = view.shape()[axis];
+    long rows = Math.min(most / row, extent - done / row % extent);
+    long offset = view.offset();
+    long before = done / row;
+    for (int outer = axis; outer >= 0; outer--) {
+      offset += before % view.shape()[outer] * view.strides()[outer];
+      before /= view.shape()[outer];
     }
-    storage.read(heldFrom, held.clear().limit((int) wanted));
-    held.flip();
-  }
-
-  /// To the next element, as a counter with a digit for each axis.
-  private void advance() {
-    for (int axis = axes - 1; axis >= 0; axis--) {
-      place += view.strides()[axis];
-      if (++index[axis] < view.shape()[axis]) {
-        return;
-      }
-      place -= view.strides()[axis] * view.shape()[axis];
-      index[axis] = 0;
-    }
+    long[] shape = Arrays.copyOfRange(view.shape(), axis, view.shape().length);
+    shape[0] = rows;
+    long[] strides = Arrays.copyOfRange(view.strides(), axis, view.shape().length);
+    return new StridedView(offset, shape, strides);
   }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 /// threads may ask at once.
 public final class Tensor implements Value {
   /// What is read and converted at once.
-  private static final int PIECE = 1 << 20;
+  private static final int PIECE = 4 << 20;
 
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
