@@ -15,15 +15,15 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/// An array as NumPy saves it (`.npy`, or one of those in an `.npz`), row-major, widened to
-/// `double`.
+/// An array as NumPy saves it (`.npy`, or one of those in an `.npz`), widened to `double`.
 ///
 /// @param shape the extents, outermost first; empty for a scalar
 /// @param values the elements in row-major order
 public record NumpyArray(int[] shape, double[] values) {
   private static final Pattern HEADER =
       Pattern.compile(
-          "'descr': '([<>|=])([a-zA-Z])(\\d+)', 'fortran_order': False, 'shape': \\(([^)]*)\\)");
+          "'descr': '([<>|=])([a-zA-Z])(\\d+)', 'fortran_order': (True|False),"
+              + " 'shape': \\(([^)]*)\\)");
 
   /// Reads one `.npy` file.
   public static NumpyArray read(Path file) {
@@ -64,10 +64,10 @@ public record NumpyArray(int[] shape, double[] values) {
     String header = new String(bytes, start, headerLength, StandardCharsets.ISO_8859_1);
     Matcher matcher = HEADER.matcher(header);
     if (!matcher.find()) {
-      throw new IllegalArgumentException("not a row-major NumPy array: " + header);
+      throw new IllegalArgumentException("not a NumPy array: " + header);
     }
     int[] shape =
-        Arrays.stream(matcher.group(4).split(","))
+        Arrays.stream(matcher.group(5).split(","))
             .map(String::strip)
             .filter(s -> !s.isEmpty())
             .mapToInt(Integer::parseInt)
@@ -93,6 +93,23 @@ public record NumpyArray(int[] shape, double[] values) {
                 throw new IllegalArgumentException("NumPy type " + type + " is not known here");
           };
     }
-    return new NumpyArray(shape, values);
+    boolean columnMajor = matcher.group(4).equals("True");
+    return new NumpyArray(shape, columnMajor ? rowMajor(shape, values) : values);
+  }
+
+  private static double[] rowMajor(int[] shape, double[] columnMajor) {
+    double[] values = new double[columnMajor.length];
+    for (int i = 0; i < values.length; i++) {
+      int rest = i;
+      int place = 0;
+      for (int axis = 0; axis < shape.length; axis++) {
+        int inner = Arrays.stream(shape, axis + 1, shape.length).reduce(1, (a, b) -> a * b);
+        int outer = Arrays.stream(shape, 0, axis).reduce(1, (a, b) -> a * b);
+        place += rest / inner * outer;
+        rest %= inner;
+      }
+      values[i] = columnMajor[place];
+    }
+    return values;
   }
 }
