@@ -2,6 +2,8 @@ package io.affut.modelimport.pytorch;
 
 import io.affut.modelimport.ModelImportException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -96,7 +98,12 @@ final class Construction {
         && arguments.get(1) instanceof Value.Text(String charset)
         && LATIN_1.contains(charset)) {
       budget.bytes(text.length());
-      return new Value.Bytes(StandardCharsets.ISO_8859_1.encode(text));
+      try {
+        CharBuffer characters = CharBuffer.wrap(text);
+        return new Value.Bytes(StandardCharsets.ISO_8859_1.newEncoder().encode(characters));
+      } catch (CharacterCodingException e) {
+        throw new Refusal("its pickle has bytes that are none", e);
+      }
     }
     throw odd(global);
   }
