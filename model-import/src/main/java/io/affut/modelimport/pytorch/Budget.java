@@ -3,7 +3,7 @@ package io.affut.modelimport.pytorch;
 /// What a pickle may ask for, so that a small file takes neither much memory nor much time. What it
 /// repeats by its memo counts each time that it has to be copied.
 ///
-/// The pickle of a network of 140 million parameters takes about 200 000 steps.
+/// The pickle of a YOLO11x, a network of 57 million parameters, takes 102 000 steps.
 final class Budget {
   private static final long MOST_STEPS = 4_000_000;
   private static final long MOST_BYTES = 64 << 20;

@@ -50,7 +50,7 @@ final class Construction {
   private Table table(GlobalName global, List<Value> arguments) throws Refusal {
     Table table = new Table();
     if (arguments.size() > 1) {
-      throw odd(global);
+      throw Refusal.ofArguments(global);
     }
     for (Value argument : arguments) {
       switch (argument) {
@@ -62,12 +62,12 @@ final class Construction {
           budget.steps(pairs.values().size());
           for (Value pair : pairs.values()) {
             if (!(pair instanceof Items two && two.values().size() == 2)) {
-              throw odd(global);
+              throw Refusal.ofArguments(global);
             }
             table.put(two.values().getFirst(), two.values().getLast());
           }
         }
-        default -> throw odd(global);
+        default -> throw Refusal.ofArguments(global);
       }
     }
     return table;
@@ -79,7 +79,7 @@ final class Construction {
       return new Items(kind, List.of());
     }
     if (!(arguments.getFirst() instanceof Items items)) {
-      throw odd(global);
+      throw Refusal.ofArguments(global);
     }
     budget.steps(items.values().size());
     return new Items(kind, items.values());
@@ -105,13 +105,13 @@ final class Construction {
         throw new Refusal("its pickle has bytes that are none", e);
       }
     }
-    throw odd(global);
+    throw Refusal.ofArguments(global);
   }
 
   private Value reconstructed(GlobalName global, List<Value> arguments)
       throws ModelImportException, Refusal {
     if (arguments.size() != 3) {
-      throw odd(global);
+      throw Refusal.ofArguments(global);
     }
     boolean plain = arguments.get(1).equals(new GlobalName("builtins.object"));
     return call(arguments.get(0), plain ? List.of() : arguments.subList(1, 3));
@@ -119,7 +119,7 @@ final class Construction {
 
   private static Value attribute(GlobalName global, List<Value> arguments) throws Refusal {
     if (arguments.size() != 2 || !(arguments.get(1) instanceof Value.Text(String name))) {
-      throw odd(global);
+      throw Refusal.ofArguments(global);
     }
     return switch (arguments.get(0)) {
       case GlobalName owner -> Globals.attribute(owner, name);
@@ -130,9 +130,5 @@ final class Construction {
 
   private static List<Value> withoutFirst(List<Value> arguments) {
     return arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
-  }
-
-  private static Refusal odd(GlobalName global) {
-    return new Refusal("its pickle gives " + global.name() + " arguments that it does not take");
   }
 }

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Reads a pickle of the protocols 1 to 5 into data. Operations are those of Python's
 /// `pickletools.py`; the ones that only protocol 0 has, that need an extension registry or buffers
@@ -12,6 +13,8 @@ import java.util.List;
 /// what is there instead.
 final class PickleMachine {
   private static final int NEWEST_PROTOCOL = 5;
+  private static final int STEPS_OF_A_NAME = 10;
+  private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]+L?");
 
   private final PickleBytes bytes;
   private final PickleStack stack = new PickleStack();
@@ -83,14 +86,13 @@ final class PickleMachine {
       case 0x94 -> stack.remember();
       case 'h' -> stack.push(stack.recall(bytes.unsignedByte()));
       case 'j' -> stack.push(stack.recall(bytes.unsignedInt()));
-      case 'c' -> stack.push(Globals.named(bytes.line(), bytes.line()));
+      case 'c' -> stack.push(named(bytes.line(), bytes.line()));
       case 0x93 -> stack.push(global(stack.pop(2)));
       case 'R', 0x81 -> call(stack.pop(2));
       case 0x92 -> callWithKeywords(stack.pop(3));
       case 'o' -> callFirst(stack.popToMark());
       case 'i' ->
-          stack.push(
-              construction.call(Globals.named(bytes.line(), bytes.line()), stack.popToMark()));
+          stack.push(construction.call(named(bytes.line(), bytes.line()), stack.popToMark()));
       case 'b' -> change.state(stack.pop(), stack.peek());
       case 'Q' -> stack.push(tensors.storage(stack.pop()));
       default ->
@@ -116,7 +118,7 @@ final class PickleMachine {
   }
 
   private static BigInteger decimal(String line) throws Refusal {
-    if (!line.matches("[+-]?[0-9]+L?")) {
+    if (!DECIMAL.matcher(line).matches()) {
       throw new Refusal("its pickle has a number that is none: " + Refusal.shown(line));
     }
     return new BigInteger(line.endsWith("L") ? line.substring(0, line.length() - 1) : line);
@@ -130,10 +132,16 @@ final class PickleMachine {
     }
   }
 
-  private static GlobalName global(List<Value> moduleAndName) throws Refusal {
+  /// A name takes longer than other values, and real pickles remember those that they load.
+  private GlobalName named(String module, String name) throws Refusal {
+    budget.steps(STEPS_OF_A_NAME);
+    return Globals.named(module, name);
+  }
+
+  private GlobalName global(List<Value> moduleAndName) throws Refusal {
     if (moduleAndName.get(0) instanceof Value.Text(String module)
         && moduleAndName.get(1) instanceof Value.Text(String name)) {
-      return Globals.named(module, name);
+      return named(module, name);
     }
     throw new Refusal("its pickle loads a name that is no text");
   }

@@ -14,6 +14,11 @@ final class Refusal extends Exception {
     super(reason, cause);
   }
 
+  /// A class or function that is given something else than PyTorch gives it.
+  static Refusal ofArguments(GlobalName global) {
+    return new Refusal("its pickle gives " + global.name() + " arguments that it does not take");
+  }
+
   /// A name from the file as it may be shown: on one line, of bearable length, and without what
   /// would steer a terminal.
   static String shown(String name) {

@@ -12,7 +12,8 @@ record StridedView(long offset, long[] shape, long[] strides) {
   /// beyond what is stored, so that a small file cannot ask for a lot of memory.
   private static final long MOST_REPEATED = 1 << 24;
 
-  private static final int MOST_AXES = 64;
+  /// The most axes that a tensor may have; no real one comes near.
+  static final int MOST_AXES = 64;
 
   /// Checks that every element lies in a storage of `stored` elements.
   static StridedView of(long stored, long offset, long[] shape, long[] strides) throws Refusal {

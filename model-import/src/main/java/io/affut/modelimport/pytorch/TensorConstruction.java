@@ -7,8 +7,6 @@ import java.util.Map;
 
 /// Tensors and their storages, as the functions of PyTorch's `torch/_utils.py` would rebuild them.
 final class TensorConstruction {
-  private static final int MOST_AXES = 64;
-
   private final TorchArchive archive;
   private final Map<String, Storage> storages = new HashMap<>();
 
@@ -52,7 +50,7 @@ final class TensorConstruction {
         if (!arguments.isEmpty() && arguments.getFirst() instanceof Tensor tensor) {
           yield tensor;
         }
-        throw odd(function);
+        throw Refusal.ofArguments(function);
       }
       case CLASSED_TENSOR -> {
         if (arguments.size() == 4
@@ -61,9 +59,9 @@ final class TensorConstruction {
             && arguments.get(2) instanceof Items innerArguments) {
           yield call(inner, innerArguments.values());
         }
-        throw odd(function);
+        throw Refusal.ofArguments(function);
       }
-      default -> throw odd(function);
+      default -> throw Refusal.ofArguments(function);
     };
   }
 
@@ -72,12 +70,12 @@ final class TensorConstruction {
     if (arguments.size() < (typed ? 7 : 4)
         || !(arguments.get(0) instanceof Tensor storage)
         || !(arguments.get(1) instanceof Value.Whole offset)) {
-      throw odd(function);
+      throw Refusal.ofArguments(function);
     }
     ScalarType type = storage.type();
     if (typed) {
       if (!(arguments.get(6) instanceof GlobalName name)) {
-        throw odd(function);
+        throw Refusal.ofArguments(function);
       }
       type = ScalarTypes.named(name);
     }
@@ -92,13 +90,13 @@ final class TensorConstruction {
   }
 
   private static long[] wholes(GlobalName function, Value value) throws Refusal {
-    if (!(value instanceof Items items) || items.values().size() > MOST_AXES) {
-      throw odd(function);
+    if (!(value instanceof Items items) || items.values().size() > StridedView.MOST_AXES) {
+      throw Refusal.ofArguments(function);
     }
     long[] wholes = new long[items.values().size()];
     for (int i = 0; i < wholes.length; i++) {
       if (!(items.values().get(i) instanceof Value.Whole whole)) {
-        throw odd(function);
+        throw Refusal.ofArguments(function);
       }
       wholes[i] = whole(whole);
     }
@@ -110,9 +108,5 @@ final class TensorConstruction {
       throw new Refusal("a tensor is larger than any file");
     }
     return whole.value().longValue();
-  }
-
-  private static Refusal odd(GlobalName function) {
-    return new Refusal("its pickle gives " + function.name() + " arguments that it does not take");
   }
 }

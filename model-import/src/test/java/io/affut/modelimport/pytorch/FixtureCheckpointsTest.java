@@ -8,15 +8,8 @@ import io.affut.testing.Fixtures;
 import io.affut.testing.NumpyArray;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +66,7 @@ class FixtureCheckpointsTest {
     try (Checkpoint checkpoint = Checkpoint.open(fixture(file))) {
       Instance model = (Instance) table(checkpoint.root()).get("model").orElseThrow();
       assertThat(model.type()).isEqualTo(type);
-      assertThat(tensors(checkpoint.root())).hasSize(tensors);
+      assertThat(Graph.tensors(checkpoint.root())).hasSize(tensors);
       Table modules = table(model.get("_modules").orElseThrow());
       Instance layers = (Instance) modules.get("model").orElseThrow();
       assertThat(layers.type()).isEqualTo("torch.nn.modules.container.Sequential");
@@ -158,28 +151,5 @@ class FixtureCheckpointsTest {
 
   private static Table table(Value value) {
     return (Table) value;
-  }
-
-  /// Every tensor that can be reached from a value, once.
-  private static List<Tensor> tensors(Value root) {
-    List<Tensor> found = new ArrayList<>();
-    Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Value> left = new ArrayDeque<>(List.of(root));
-    while (!left.isEmpty()) {
-      Value value = left.pop();
-      if (seen.add(value)) {
-        switch (value) {
-          case Tensor tensor -> found.add(tensor);
-          case Items items -> left.addAll(items.values());
-          case Table table -> table.entries().forEach(entry -> left.push(entry.getValue()));
-          case Instance instance -> {
-            left.addAll(instance.arguments());
-            instance.attributes().forEach(entry -> left.push(entry.getValue()));
-          }
-          default -> {}
-        }
-      }
-    }
-    return found;
   }
 }

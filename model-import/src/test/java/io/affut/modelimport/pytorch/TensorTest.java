@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,28 +134,33 @@ class TensorTest {
     }
   }
 
+  /// The rows of the outermost axis are larger than a piece, too.
   @Test
   void largeTensorsAreWrittenInPieces() throws Exception {
-    int count = 3_000_000;
+    int count = 5_000_000;
     ByteBuffer storage = bytes(2 * count);
     for (int i = 0; i < count; i++) {
       storage.putShort(Float.floatToFloat16(i % 2000));
     }
-    byte[] pickle =
-        pickle()
-            .tensor("HalfStorage", "0", count, 0, new long[] {1500, 2000}, new long[] {1, 1500})
-            .stop();
-    byte[] file = ZipWriter.checkpoint(pickle).entry("a/data/0", storage.array()).bytes();
-    try (Checkpoint checkpoint = MadeCheckpoint.in(folder).open(file)) {
-      Tensor tensor = (Tensor) checkpoint.root();
-      Pieces pieces = new Pieces();
-      tensor.writeFloats(pieces);
-      assertThat(pieces.bytes).isEqualTo(4L * count);
-      assertThat(pieces.largest).isLessThanOrEqualTo(8 << 20);
-      float[] floats = tensor.floats();
-      for (int row = 0; row < 1500; row += 7) {
-        for (int column = 0; column < 2000; column += 3) {
-          assertThat(floats[row * 2000 + column]).isEqualTo((column * 1500 + row) % 2000);
+    long[] shape = {2, 1000, 2500};
+    long[] transposed = {2_500_000, 1, 1000};
+    long[] inOrder = {2_500_000, 2500, 1};
+    for (long[] strides : List.of(transposed, inOrder)) {
+      byte[] pickle = pickle().tensor("HalfStorage", "0", count, 0, shape, strides).stop();
+      byte[] file = ZipWriter.checkpoint(pickle).entry("a/data/0", storage.array()).bytes();
+      try (Checkpoint checkpoint = MadeCheckpoint.in(folder).open(file)) {
+        Tensor tensor = (Tensor) checkpoint.root();
+        Pieces pieces = new Pieces();
+        tensor.writeFloats(pieces);
+        assertThat(pieces.bytes).isEqualTo(4L * count);
+        assertThat(pieces.largest).isLessThanOrEqualTo(8 << 20);
+        float[] floats = tensor.floats();
+        for (int i = 0; i < count; i += 701) {
+          int place =
+              i / 2_500_000 * 2_500_000
+                  + i / 2500 % 1000 * (int) strides[1]
+                  + i % 2500 * (int) strides[2];
+          assertThat(floats[i]).isEqualTo(place % 2000);
         }
       }
     }
