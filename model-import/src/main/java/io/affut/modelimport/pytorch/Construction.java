@@ -56,7 +56,7 @@ final class Construction {
       switch (argument) {
         case Table other -> {
           budget.steps(other.size());
-          other.entries().forEach(pair -> table.put(pair.getKey(), pair.getValue()));
+          table.putAll(other);
         }
         case Items pairs -> {
           budget.steps(pairs.values().size());

@@ -40,14 +40,6 @@ final class Globals {
       Set.of(
           "argparse.Namespace",
           "types.SimpleNamespace",
-          "pathlib.Path",
-          "pathlib.PosixPath",
-          "pathlib.PurePath",
-          "pathlib.PurePosixPath",
-          "pathlib.PureWindowsPath",
-          "pathlib.WindowsPath",
-          "pathlib._local.PosixPath",
-          "pathlib._local.WindowsPath",
           "datetime.date",
           "datetime.datetime",
           "datetime.time",
@@ -68,6 +60,9 @@ final class Globals {
           "torch.serialization._get_layout",
           "torch.storage.TypedStorage",
           "torch.storage._TypedStorage");
+
+  private static final Pattern PATH =
+      Pattern.compile("pathlib\\.(_local\\.)?(Pure)?(Posix|Windows)?Path");
 
   /// The functions with which NumPy rebuilds an array or a number, in `numpy.core` and, since NumPy
   /// 2, `numpy._core`.
@@ -148,6 +143,7 @@ final class Globals {
       return role;
     }
     if (INSTANCES.contains(name)
+        || PATH.matcher(name).matches()
         || NUMPY_FUNCTION.matcher(name).matches()
         || NUMPY_TYPE.matcher(name).matches()
         || TORCH_NAME.matcher(name).matches()

@@ -40,18 +40,18 @@ final class PickleMachine {
 
   private void step(int code) throws ModelImportException, Refusal {
     switch (code) {
-      case 0x80 -> protocol(bytes.unsignedByte());
-      case 0x95 -> bytes.signedLong(); // how long a frame is, which only helps to read ahead
+      case 0x80 -> protocol(bytes.unsignedByte()); // PROTO
+      case 0x95 -> bytes.signedLong(); // FRAME: how long it is, to read ahead
       case 'N' -> stack.push(new Value.None());
-      case 0x88 -> stack.push(new Value.Truth(true));
-      case 0x89 -> stack.push(new Value.Truth(false));
+      case 0x88 -> stack.push(new Value.Truth(true)); // NEWTRUE
+      case 0x89 -> stack.push(new Value.Truth(false)); // NEWFALSE
       case 'I' -> stack.push(wholeOrTruth(bytes.line()));
       case 'L' -> stack.push(new Value.Whole(decimal(bytes.line())));
       case 'J' -> stack.push(Value.Whole.of(bytes.signedInt()));
       case 'K' -> stack.push(Value.Whole.of(bytes.unsignedByte()));
       case 'M' -> stack.push(Value.Whole.of(bytes.unsignedShort()));
-      case 0x8a -> stack.push(new Value.Whole(bytes.whole(bytes.unsignedByte())));
-      case 0x8b -> stack.push(new Value.Whole(bytes.whole(bytes.signedInt())));
+      case 0x8a -> stack.push(new Value.Whole(bytes.whole(bytes.unsignedByte()))); // LONG1
+      case 0x8b -> stack.push(new Value.Whole(bytes.whole(bytes.signedInt()))); // LONG4
       case 'G' -> stack.push(new Value.Real(bytes.real()));
       case 'X' -> stack.push(new Value.Text(bytes.text(bytes.unsignedInt())));
       case 0x8c, 'U' -> stack.push(new Value.Text(bytes.text(bytes.unsignedByte())));
@@ -71,10 +71,10 @@ final class PickleMachine {
         stack.push(new Table());
         change.put(pairs, stack.peek());
       }
-      case 0x8f -> stack.push(new Items(Items.Kind.SET, List.of()));
-      case 0x91 -> stack.push(new Items(Items.Kind.FROZENSET, stack.popToMark()));
+      case 0x8f -> stack.push(new Items(Items.Kind.SET, List.of())); // EMPTY_SET
+      case 0x91 -> stack.push(new Items(Items.Kind.FROZENSET, stack.popToMark())); // FROZENSET
       case 'a' -> change.add(stack.pop(1), stack.peek());
-      case 'e', 0x90 -> change.add(stack.popToMark(), stack.peek());
+      case 'e', 0x90 -> change.add(stack.popToMark(), stack.peek()); // APPENDS, ADDITEMS
       case 's' -> change.put(stack.pop(2), stack.peek());
       case 'u' -> change.put(stack.popToMark(), stack.peek());
       case '(' -> stack.mark();
@@ -83,13 +83,13 @@ final class PickleMachine {
       case '2' -> stack.push(stack.peek());
       case 'q' -> stack.remember(bytes.unsignedByte());
       case 'r' -> stack.remember(bytes.unsignedInt());
-      case 0x94 -> stack.remember();
+      case 0x94 -> stack.remember(); // MEMOIZE
       case 'h' -> stack.push(stack.recall(bytes.unsignedByte()));
       case 'j' -> stack.push(stack.recall(bytes.unsignedInt()));
       case 'c' -> stack.push(named(bytes.line(), bytes.line()));
-      case 0x93 -> stack.push(global(stack.pop(2)));
-      case 'R', 0x81 -> call(stack.pop(2));
-      case 0x92 -> callWithKeywords(stack.pop(3));
+      case 0x93 -> stack.push(global(stack.pop(2))); // STACK_GLOBAL
+      case 'R', 0x81 -> call(stack.pop(2)); // REDUCE, NEWOBJ
+      case 0x92 -> callWithKeywords(stack.pop(3)); // NEWOBJ_EX
       case 'o' -> callFirst(stack.popToMark());
       case 'i' ->
           stack.push(construction.call(named(bytes.line(), bytes.line()), stack.popToMark()));

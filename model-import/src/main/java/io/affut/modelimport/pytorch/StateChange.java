@@ -4,8 +4,8 @@ import java.util.List;
 
 /// What a pickle does to a value that it has made: items, entries and attributes are added.
 final class StateChange {
-  /// Keys are compared, and a pickle can have the same long one compared many times.
-  private static final int LONGEST_KEY = 1 << 16;
+  /// The method that would be given a state of another kind.
+  private static final Value OTHER_STATE = new Value.Text("__setstate__");
 
   private final Budget budget;
 
@@ -38,7 +38,7 @@ final class StateChange {
           default -> throw odd("entries", target);
         };
     for (int i = 0; i < pairs.size(); i += 2) {
-      put(table, pairs.get(i), pairs.get(i + 1));
+      table.put(pairs.get(i), pairs.get(i + 1));
     }
   }
 
@@ -57,7 +57,7 @@ final class StateChange {
               }
             }
           }
-          default -> instance.state().put(new Value.Text("__setstate__"), state);
+          default -> instance.state().put(OTHER_STATE, state);
         }
       }
       case Opaque _, Table _, Items _, Tensor _ -> {}
@@ -67,7 +67,7 @@ final class StateChange {
 
   private void putAll(Table target, Table source) throws Refusal {
     budget.steps(source.size());
-    source.entries().forEach(entry -> target.put(entry.getKey(), entry.getValue()));
+    target.putAll(source);
   }
 
   private static boolean isPairOfMappings(Items items) {
@@ -75,23 +75,6 @@ final class StateChange {
         && items.values().size() == 2
         && items.values().stream()
             .allMatch(half -> half instanceof Table || half instanceof Value.None);
-  }
-
-  /// A key is something that Python could tell from others: no list, set or mapping.
-  private static void put(Table table, Value key, Value value) throws Refusal {
-    boolean changeable =
-        switch (key) {
-          case Table _ -> true;
-          case Items items -> items.kind() == Items.Kind.LIST || items.kind() == Items.Kind.SET;
-          default -> false;
-        };
-    if (changeable) {
-      throw new Refusal("its pickle has a mapping with a " + key + " as a key");
-    }
-    if (key instanceof Value.Text(String text) && text.length() > LONGEST_KEY) {
-      throw new Refusal("its pickle has a key of " + text.length() + " characters");
-    }
-    table.put(key, value);
   }
 
   private static Refusal odd(String what, Value target) {

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /// A `dict`, `OrderedDict`, `defaultdict` or `Counter`, in the order of the file.
 public final class Table implements Value {
+  /// Keys are compared, and a pickle can have the same long one compared many times.
+  private static final int LONGEST_KEY = 1 << 16;
+
   private final LinkedHashMap<Object, Map.Entry<Value, Value>> entries = new LinkedHashMap<>();
 
   Table() {}
@@ -21,9 +24,29 @@ public final class Table implements Value {
     return List.copyOf(entries.values());
   }
 
-  /// As in Python, a text that comes again keeps its place and gets the new value.
-  void put(Value key, Value value) {
+  /// As in Python, a text that comes again keeps its place and gets the new value, and a key is
+  /// nothing that can change: no list, set or mapping.
+  void put(Value key, Value value) throws Refusal {
+    boolean changes =
+        switch (key) {
+          case Table _ -> true;
+          case Items items -> items.kind() == Items.Kind.LIST || items.kind() == Items.Kind.SET;
+          default -> false;
+        };
+    if (changes) {
+      throw new Refusal("its pickle has a mapping with a " + key + " as a key");
+    }
+    if (key instanceof Value.Text(String text) && text.length() > LONGEST_KEY) {
+      throw new Refusal("its pickle has a key of " + text.length() + " characters");
+    }
     entries.put(comparable(key), Map.entry(key, value));
+  }
+
+  /// Adds what another one has, in its order.
+  void putAll(Table other) throws Refusal {
+    for (Map.Entry<Value, Value> entry : other.entries()) {
+      put(entry.getKey(), entry.getValue());
+    }
   }
 
   int size() {

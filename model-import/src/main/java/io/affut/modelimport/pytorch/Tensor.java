@@ -86,8 +86,8 @@ public final class Tensor implements Value {
   /// @throws ModelImportException if the checkpoint can no longer be read, or was changed
   /// @throws IOException if `out` cannot be written to
   public void writeFloats(WritableByteChannel out) throws ModelImportException, IOException {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Float.BYTES * PIECE / type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    int most = (int) Math.min(count(), PIECE / type.bytes());
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * most).order(ByteOrder.LITTLE_ENDIAN);
     ElementReader elements = elements();
     for (long left = count(); left > 0; ) {
       FloatBuffer floats = bytes.clear().asFloatBuffer();
