@@ -13,6 +13,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.affut.modelimport.ElementType;
 import io.affut.modelimport.ModelImportException;
 import io.affut.modelimport.ModelPort;
+import io.affut.modelimport.WeightStorage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,33 +29,60 @@ import java.util.Set;
 /// A node must come after the nodes whose outputs it takes. Names are given once. What the outputs
 /// do not need is left out when the graph is finished, so the writer need not know beforehand. The
 /// same calls give the same bytes. For one thread.
+///
+/// Constants that the importer makes up ([#initializer]) are in memory and stored as they are;
+/// trained weights ([#weight]) come from a [WeightSource] when the model is saved, and are stored
+/// as the [WeightStorage] says.
 public final class OnnxGraph {
   private static final int OPSET = 17;
   private static final int IR_VERSION = 8;
   // A protocol buffer holds less than 2 GiB; the rest is for names and attributes.
   private static final long MOST_WEIGHT_BYTES = Integer.MAX_VALUE - (64L << 20);
 
+  // Below this a 16-bit weight saves next to nothing.
+  private static final int SMALLEST_HALF = 4096;
+
   private final String name;
+  private final WeightStorage storage;
   private final List<NodeProto> nodes = new ArrayList<>();
   private final Map<String, TensorProto> initializers = new LinkedHashMap<>();
+  private final Map<String, Weight> weights = new HashMap<>();
   private final List<ModelPort> inputs = new ArrayList<>();
   private final List<ModelPort> outputs = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
 
-  /// An empty graph.
+  /// An empty graph, whose weights are stored as 32-bit floats.
   public OnnxGraph(String name) {
+    this(name, WeightStorage.F32);
+  }
+
+  /// An empty graph.
+  ///
+  /// @param storage how the [#weight] tensors are stored
+  public OnnxGraph(String name, WeightStorage storage) {
     this.name = name;
+    this.storage = storage;
   }
 
   /// Declares an input.
+  public void input(ModelPort port) {
+    take(port.name());
+    inputs.add(port);
+  }
+
+  /// Declares an input of a fixed shape.
   public void input(String tensor, ElementType type, List<Integer> shape) {
-    take(tensor);
-    inputs.add(new ModelPort(tensor, type, shape));
+    input(new ModelPort(tensor, type, shape));
   }
 
   /// Declares a tensor that exists as an output of the network.
+  public void output(ModelPort port) {
+    outputs.add(port);
+  }
+
+  /// Declares a tensor that exists as an output of the network, of a fixed shape.
   public void output(String tensor, ElementType type, List<Integer> shape) {
-    outputs.add(new ModelPort(tensor, type, shape));
+    output(new ModelPort(tensor, type, shape));
   }
 
   /// Whether an input, a constant or a node's output has this name.
@@ -77,18 +105,55 @@ public final class OnnxGraph {
             .build());
   }
 
+  /// Adds a trained weight of 32-bit floats.
+  ///
+  /// Where the graph stores weights as 16-bit floats, those of at least two extents and 4096
+  /// numbers are stored so, with a Cast to 32 bits behind them; `tensor` is 32-bit floats in any
+  /// case. A number too large for 16 bits makes saving fail.
+  ///
+  /// @param source gives as many numbers as `shape` says, when the model is saved
+  public void weight(String tensor, List<Integer> shape, WeightSource source) {
+    boolean half =
+        storage == WeightStorage.F16
+            && shape.size() >= 2
+            && Weight.elements(shape) >= SMALLEST_HALF;
+    String stored = half ? tensor + "/f16" : tensor;
+    int type = half ? TensorProto.DataType.FLOAT16_VALUE : OnnxTypes.code(ElementType.FLOAT32);
+    take(stored);
+    TensorProto header =
+        TensorProto.newBuilder()
+            .setName(stored)
+            .setDataType(type)
+            .addAllDims(shape.stream().map(Integer::longValue).toList())
+            .build();
+    initializers.put(stored, header);
+    weights.put(stored, new Weight(header, tensor, source));
+    if (half) {
+      int to = OnnxTypes.code(ElementType.FLOAT32);
+      node("Cast", tensor, List.of(stored), OnnxAttribute.integer("to", to));
+    }
+  }
+
   /// Adds a node with one output, whose name is the node's too.
   ///
   /// @param operands names of tensors, an empty one where an optional operand is left out
   public void node(
       String operator, String result, List<String> operands, AttributeProto... attributes) {
-    take(result);
+    node(operator, List.of(result), operands, attributes);
+  }
+
+  /// Adds a node with several outputs, such as Split; it has the name of the first.
+  ///
+  /// @param operands names of tensors, an empty one where an optional operand is left out
+  public void node(
+      String operator, List<String> results, List<String> operands, AttributeProto... attributes) {
+    results.forEach(this::take);
     nodes.add(
         NodeProto.newBuilder()
-            .setName(result)
+            .setName(results.getFirst())
             .setOpType(operator)
             .addAllInput(operands)
-            .addOutput(result)
+            .addAllOutput(results)
             .addAllAttribute(List.of(attributes))
             .build());
   }
@@ -97,7 +162,9 @@ public final class OnnxGraph {
   public OnnxModel finish() throws ModelImportException {
     Set<String> needed = neededTensors();
     GraphProto.Builder graph = GraphProto.newBuilder().setName(name);
-    nodes.stream().filter(node -> needed.contains(node.getOutput(0))).forEach(graph::addNode);
+    nodes.stream()
+        .filter(node -> node.getOutputList().stream().anyMatch(needed::contains))
+        .forEach(graph::addNode);
     long bytes = 0;
     for (TensorProto tensor : initializers.values()) {
       if (needed.contains(tensor.getName())) {
@@ -119,7 +186,8 @@ public final class OnnxGraph {
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
             .setGraph(graph)
             .build();
-    return new OnnxModel(model, used, outputs);
+    weights.keySet().retainAll(needed);
+    return new OnnxModel(model, used, List.copyOf(outputs), Map.copyOf(weights));
   }
 
   private void take(String tensor) {
@@ -130,7 +198,9 @@ public final class OnnxGraph {
 
   private Set<String> neededTensors() {
     Map<String, NodeProto> producers = new HashMap<>();
-    nodes.forEach(node -> producers.put(node.getOutput(0), node));
+    for (NodeProto node : nodes) {
+      node.getOutputList().forEach(output -> producers.put(output, node));
+    }
     Set<String> needed = new HashSet<>();
     Deque<String> open = new ArrayDeque<>();
     outputs.forEach(port -> open.push(port.name()));
@@ -145,7 +215,14 @@ public final class OnnxGraph {
 
   private static ValueInfoProto describe(ModelPort port) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    port.shape().forEach(extent -> shape.addDimBuilder().setDimValue(extent));
+    for (int i = 0; i < port.shape().size(); i++) {
+      String symbol = port.symbols().get(i);
+      if (symbol.isEmpty()) {
+        shape.addDimBuilder().setDimValue(port.shape().get(i));
+      } else {
+        shape.addDimBuilder().setDimParam(symbol);
+      }
+    }
     return ValueInfoProto.newBuilder()
         .setName(port.name())
         .setType(
