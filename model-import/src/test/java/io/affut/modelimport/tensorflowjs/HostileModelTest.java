@@ -1,6 +1,6 @@
 package io.affut.modelimport.tensorflowjs;
 
-import static io.affut.modelimport.tensorflowjs.Array.shape;
+import static io.affut.modelimport.Array.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

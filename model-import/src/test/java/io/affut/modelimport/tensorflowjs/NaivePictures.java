@@ -2,6 +2,7 @@ package io.affut.modelimport.tensorflowjs;
 
 import static java.lang.Math.clamp;
 
+import io.affut.modelimport.Array;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntUnaryOperator;
 

@@ -1,9 +1,11 @@
 package io.affut.modelimport.tensorflowjs;
 
-import static io.affut.modelimport.tensorflowjs.Array.shape;
-import static io.affut.modelimport.tensorflowjs.ArrayAssert.assertSame;
+import static io.affut.modelimport.Array.shape;
+import static io.affut.modelimport.ArrayAssert.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.affut.modelimport.Array;
+import io.affut.modelimport.Onnx;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;

@@ -1,7 +1,9 @@
 package io.affut.modelimport.tensorflowjs;
 
-import static io.affut.modelimport.tensorflowjs.ArrayAssert.assertSame;
+import static io.affut.modelimport.ArrayAssert.assertSame;
 
+import io.affut.modelimport.Array;
+import io.affut.modelimport.Onnx;
 import io.affut.modelimport.tensorflowjs.NaivePictures.Moves;
 import java.nio.file.Files;
 import java.nio.file.Path;

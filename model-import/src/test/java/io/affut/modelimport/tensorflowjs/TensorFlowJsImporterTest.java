@@ -1,15 +1,17 @@
 package io.affut.modelimport.tensorflowjs;
 
-import static io.affut.modelimport.tensorflowjs.Array.shape;
-import static io.affut.modelimport.tensorflowjs.ArrayAssert.assertSame;
+import static io.affut.modelimport.Array.shape;
+import static io.affut.modelimport.ArrayAssert.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.affut.modelimport.Array;
 import io.affut.modelimport.ElementType;
 import io.affut.modelimport.ImportedModel;
 import io.affut.modelimport.ModelPort;
+import io.affut.modelimport.Onnx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;

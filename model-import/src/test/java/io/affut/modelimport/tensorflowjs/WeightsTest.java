@@ -1,12 +1,14 @@
 package io.affut.modelimport.tensorflowjs;
 
-import static io.affut.modelimport.tensorflowjs.Array.shape;
+import static io.affut.modelimport.Array.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.affut.modelimport.Array;
 import io.affut.modelimport.ElementType;
 import io.affut.modelimport.ModelImportException;
+import io.affut.modelimport.Onnx;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
-package io.affut.modelimport.tensorflowjs;
+package io.affut.modelimport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /// Compares arrays by shape and, with a tolerance, by element.
-final class ArrayAssert {
+public final class ArrayAssert {
   private ArrayAssert() {}
 
   /// Each element may differ by `tolerance`, for those beyond 1 times their size.
-  static void assertSame(Array actual, Array expected, double tolerance) {
+  public static void assertSame(Array actual, Array expected, double tolerance) {
     assertThat(actual.shape()).containsExactly(expected.shape());
     for (int i = 0; i < expected.values().length; i++) {
       double wanted = expected.values()[i];

@@ -1,4 +1,4 @@
-package io.affut.modelimport.tensorflowjs;
+package io.affut.modelimport;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OnnxTensor;
@@ -17,11 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// An ONNX file, read and computed with by ONNX Runtime.
-final class Onnx {
+public final class Onnx {
   private Onnx() {}
 
   /// What the file holds.
-  static ModelProto read(Path file) {
+  public static ModelProto read(Path file) {
     try {
       return ModelProto.parseFrom(Files.readAllBytes(file));
     } catch (IOException e) {
@@ -30,7 +30,7 @@ final class Onnx {
   }
 
   /// Runs the network and gives its outputs by name.
-  static Map<String, Array> run(Path file, Map<String, Array> inputs) {
+  public static Map<String, Array> run(Path file, Map<String, Array> inputs) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     try (var options = new OrtSession.SessionOptions();
