@@ -36,8 +36,8 @@ public sealed interface NetworkDescription {
   ///
   /// The input is `[batch, 3, height, width]`, RGB from 0 to 1; height and width are multiples of
   /// `stride`. The output is `[batch, cells, 5 + classes]`: the middle, width and height of a box
-  /// in pixels of the input, the confidence that there is anything, then one for each class, from
-  /// 0 to 1; the two are to be multiplied.
+  /// in pixels of the input, the confidence that there is anything, then one for each class, from 0
+  /// to 1; the two are to be multiplied.
   ///
   /// @param architecture `YOLOv5`
   /// @param classes their names, in the order of the output
@@ -61,8 +61,8 @@ public sealed interface NetworkDescription {
 
   /// A classifier of square pictures, which gives an embedding too.
   ///
-  /// The input is `[batch, 3, height, width]`, RGB, normalised already; the logits are
-  /// `[batch, classes]`, the embedding is `[batch, embedding]`.
+  /// The input is `[batch, 3, height, width]`, RGB, normalised already; the logits are `[batch,
+  /// classes]`, the embedding is `[batch, embedding]`.
   ///
   /// @param backbone its name in timm, such as `vit_large_patch14_dinov2.lvd142m`
   /// @param imageSize the side of the pictures that it was trained with, in pixels
