@@ -43,7 +43,8 @@ final class Block {
   String apply(String tokens) throws ModelImportException {
     String normalised = layerNorm("norm1", tokens);
     String queries = turned("q", heads("q", normalised, stem.byHead()));
-    return mlp(attention(tokens, queries, normalised));
+    String attended = attention(tokens, queries, normalised);
+    return graph.node("Add", name, List.of(attended, mlp(attended)));
   }
 
   /// Adds the block to the graph for the class token alone, which is all that is needed of the last
@@ -58,7 +59,13 @@ final class Block {
     String one =
         graph.wholes(name + "/one-token", -1, 1, architecture.heads(), architecture.headWidth());
     // The rotary embedding leaves the class token as it is.
-    return mlp(attention(own, heads("q", asking, one), normalised));
+    String attended = attention(own, heads("q", asking, one), normalised);
+    // As [batch, 1, width], for OpenVINO 2026.4 ends the process when it compiles this sum as
+    // [4, 64], [6, 64] or [8, 64]: it then takes the MLP and the sum for one kernel.
+    String before = graph.reshape(name + "/before", attended, -1, 1, width);
+    String change = graph.reshape(name + "/change", mlp(attended), -1, 1, width);
+    return graph.reshape(
+        name, graph.node("Add", name + "/sum", List.of(before, change)), -1, width);
   }
 
   /// @param queries `[batch, those that ask, heads, headWidth]`
@@ -86,8 +93,7 @@ final class Block {
     String normalised = layerNorm("norm2", tokens);
     String wide = linear("mlp.fc1", normalised, hidden, width, TokenGraph.ones(hidden));
     String active = graph.gelu(name + ".mlp/gelu", wide);
-    String narrow = linear("mlp.fc2", active, width, hidden, factors(dino.mlpScale()));
-    return graph.node("Add", name, List.of(tokens, narrow));
+    return linear("mlp.fc2", active, width, hidden, factors(dino.mlpScale()));
   }
 
   /// Queries, keys or values by head. One weight of the checkpoint holds them one after the other.
