@@ -38,7 +38,7 @@ public final class VitImporter {
   ///
   /// @param root of an opened checkpoint
   public static boolean recognises(Value root) {
-    return StateDict.find(root, LANDMARK).isPresent() || EmbeddingHead.weights(root).isPresent();
+    return StateDict.find(root, LANDMARK).isPresent() || BirdHead.weights(root).isPresent();
   }
 
   /// Converts a checkpoint that is recognised, which has to be open.
@@ -48,7 +48,7 @@ public final class VitImporter {
   /// @throws ModelImportException where weights are missing, of a wrong shape or too many, or a
   ///   setting is missing or wrong; in one sentence that names it
   public ImportedCheckpoint convert(Value root, Path onnx) throws ModelImportException {
-    Optional<StateDict> head = EmbeddingHead.weights(root);
+    Optional<StateDict> head = BirdHead.weights(root);
     return head.isPresent() ? convertHead(head.get(), onnx) : convertClassifier(root, onnx);
   }
 
@@ -57,7 +57,7 @@ public final class VitImporter {
       throw new ModelImportException(
           "a bird head has no settings, so not " + String.join(", ", settings.keySet()));
     }
-    EmbeddingHead head = EmbeddingHead.of(weights);
+    BirdHead head = BirdHead.of(weights);
     return imported(head.graph(weights, storage).save(onnx), head.description());
   }
 

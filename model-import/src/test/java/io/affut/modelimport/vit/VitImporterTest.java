@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.affut.modelimport.Array;
 import io.affut.modelimport.ImportedCheckpoint;
 import io.affut.modelimport.ModelImportException;
+import io.affut.modelimport.ModelPort;
+import io.affut.modelimport.NetworkDescription.Classifier;
+import io.affut.modelimport.NetworkDescription.EmbeddingHead;
 import io.affut.modelimport.Onnx;
 import io.affut.modelimport.WeightStorage;
 import io.affut.modelimport.pytorch.Checkpoint;
@@ -14,6 +17,7 @@ import io.affut.testing.Fixtures;
 import io.affut.testing.NumpyArray;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +54,96 @@ class VitImporterTest {
     assertSame(logits, array(NumpyArray.read(expected)), 1e-5);
   }
 
+  /// The expected numbers are those of timm 1.0.31 with the same weights.
+  @ParameterizedTest
+  @CsvSource({
+    "dinov2-vit-tiny-random, 70, 98, 0.3333273, -0.3386490, 0.7081926, 0.5199639",
+    "dinov3-vit-tiny-random, 80, 48, 1.5754339, -0.5053627, 0.3322325, -0.2338928",
+  })
+  void aPictureMayHaveAnyHeightAndWidth(
+      String checkpoint, int height, int width, float a, float b, float c, float d)
+      throws Exception {
+    ImportedCheckpoint imported = convert(checkpoint, HEADS, WeightStorage.F32);
+    Array logits = run(imported, linspace(-2, 2, 1, 3, height, width)).get("logits");
+    Array first = new Array(shape(4), Arrays.copyOf(logits.values(), 4));
+    assertSame(first, new Array(shape(4), new float[] {a, b, c, d}), 1e-4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dinov2-vit-tiny-random, 182", "dinov3-vit-tiny-random, 224"})
+  void aBatchGivesWhatItsPicturesGiveAlone(String checkpoint, int size) throws Exception {
+    ImportedCheckpoint imported = convert(checkpoint, HEADS, WeightStorage.F32);
+    Array both = linspace(-2, 2, 2, 3, size, size);
+    Map<String, Array> together = run(imported, both);
+    for (int i = 0; i < 2; i++) {
+      Map<String, Array> alone = run(imported, picture(both, i));
+      assertSame(picture(together.get("logits"), i), alone.get("logits"), 1e-5);
+      assertSame(picture(together.get("embedding"), i), alone.get("embedding"), 1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dinov2-vit-tiny-random, 182", "dinov3-vit-tiny-random, 224"})
+  void weightsOfSixteenBitsGiveNearlyTheSame(String checkpoint, int size) throws Exception {
+    Array pictures = linspace(-2, 2, 1, 3, size, size);
+    ImportedCheckpoint half = convert(checkpoint, HEADS, WeightStorage.F16);
+    Array exact = run(convert(checkpoint, HEADS, WeightStorage.F32), pictures).get("logits");
+    Array rounded = run(half, pictures).get("logits");
+    assertSame(rounded, exact, 2e-3);
+    assertThat(rounded.values()).isNotEqualTo(exact.values());
+  }
+
+  @Test
+  void aClassifierSaysWhatAManifestHasToKnow() throws Exception {
+    ImportedCheckpoint imported = convert("dinov2-vit-tiny-random", HEADS, WeightStorage.F32);
+    assertThat(imported.network())
+        .isEqualTo(
+            new Classifier(
+                "vit_large_patch14_dinov2.lvd142m",
+                182,
+                38,
+                64,
+                List.of(),
+                "pixels",
+                "logits",
+                "embedding",
+                14));
+    assertThat(imported.model().inputs())
+        .containsExactly(ModelPort.floats("pixels", "batch", "3", "height", "width"));
+    assertThat(imported.model().outputs())
+        .containsExactly(
+            ModelPort.floats("logits", "batch", "38"),
+            ModelPort.floats("embedding", "batch", "64"));
+  }
+
+  @Test
+  void aNewerClassifierHasOtherPatches() throws Exception {
+    Classifier network =
+        (Classifier) convert("dinov3-vit-tiny-random", HEADS, WeightStorage.F32).network();
+    assertThat(network.patch()).isEqualTo(16);
+    assertThat(network.imageSize()).isEqualTo(224);
+    assertThat(network.classes()).isEqualTo(40);
+  }
+
+  @Test
+  void aBirdHeadSaysWhatAManifestHasToKnow() throws Exception {
+    ImportedCheckpoint imported = convert("bird-head-tiny-random", Map.of(), WeightStorage.F32);
+    assertThat(imported.network()).isEqualTo(new EmbeddingHead(64, 8, "embedding", "logits"));
+    assertThat(imported.model().inputs())
+        .containsExactly(ModelPort.floats("embedding", "batch", "64"));
+    assertThat(imported.model().operators())
+        .as("the batch normalisation is in the layer before it")
+        .doesNotContainKey("BatchNormalization")
+        .containsEntry("Gemm", 2);
+  }
+
+  @Test
+  void theSameCheckpointGivesTheSameBytes() throws Exception {
+    String first = convert("dinov3-vit-tiny-random", HEADS, WeightStorage.F16).model().sha256();
+    String second = convert("dinov3-vit-tiny-random", HEADS, WeightStorage.F16).model().sha256();
+    assertThat(second).isEqualTo(first);
+  }
+
   private ImportedCheckpoint convert(
       String fixture, Map<String, String> settings, WeightStorage storage)
       throws ModelImportException {
@@ -64,6 +158,15 @@ class VitImporterTest {
   private static Map<String, Array> run(ImportedCheckpoint imported, Array input) {
     String name = imported.model().inputs().getFirst().name();
     return Onnx.run(imported.model().file(), Map.of(name, input));
+  }
+
+  /// One of a batch, as a batch of one.
+  private static Array picture(Array batch, int number) {
+    int[] shape = batch.shape().clone();
+    int length = batch.values().length / shape[0];
+    shape[0] = 1;
+    return new Array(
+        shape, Arrays.copyOfRange(batch.values(), number * length, (number + 1) * length));
   }
 
   private static Array array(NumpyArray array) {

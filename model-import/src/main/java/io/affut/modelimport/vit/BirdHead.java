@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param embedding how long an embedding is
 /// @param hidden how wide the layer between is
 /// @param classes how many logits there are
-record EmbeddingHead(int embedding, int hidden, int classes) {
+record BirdHead(int embedding, int hidden, int classes) {
   private static final String INPUT = "embedding";
   private static final String LOGITS = "logits";
   private static final String FIRST = "bird_model.0";
@@ -34,8 +34,8 @@ record EmbeddingHead(int embedding, int hidden, int classes) {
   }
 
   /// Reads its extents.
-  static EmbeddingHead of(StateDict weights) throws ModelImportException {
-    return new EmbeddingHead(
+  static BirdHead of(StateDict weights) throws ModelImportException {
+    return new BirdHead(
         weights.extent(FIRST + ".weight", 2, 1, LARGEST),
         weights.extent(FIRST + ".weight", 2, 0, LARGEST),
         weights.extent(LAST + ".weight", 2, 0, LARGEST));
@@ -49,7 +49,7 @@ record EmbeddingHead(int embedding, int hidden, int classes) {
   /// Writes the network down: input `embedding` `[batch, embedding]`, output `logits` `[batch,
   /// classes]`.
   OnnxModel graph(StateDict weights, WeightStorage storage) throws ModelImportException {
-    TokenGraph graph = new TokenGraph("embedding head", storage);
+    TokenGraph graph = new TokenGraph("bird head", storage);
     String input = graph.input(ModelPort.floats(INPUT, "batch", Integer.toString(embedding)));
     float[] factors = factors(weights);
     float[] shift = shift(weights, factors);
