@@ -63,9 +63,8 @@ public final class OnnxModel {
   ImportedModel save(Path file, long mostInside) throws ModelImportException {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      if (Files.isDirectory(file)) {
-        throw new FileSystemException(file.toString(), null, "is a folder");
-      }
+      requireNoFolder(file);
+      requireNoFolder(dataFile(file));
       long bytes = weights.values().stream().mapToLong(Weight::bytes).sum();
       List<ModelFile> files = bytes > mostInside ? saveApart(file) : saveTogether(file);
       return new ImportedModel(inputs, outputs, operators(), files);
@@ -125,6 +124,12 @@ public final class OnnxModel {
     } catch (IOException e) {
       Files.deleteIfExists(dataFile);
       throw e;
+    }
+  }
+
+  private static void requireNoFolder(Path place) throws IOException {
+    if (Files.isDirectory(place)) {
+      throw new FileSystemException(place.toString(), null, "is a folder");
     }
   }
 
