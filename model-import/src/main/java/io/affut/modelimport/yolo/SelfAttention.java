@@ -1,0 +1,94 @@
+package io.affut.modelimport.yolo;
+
+import io.affut.modelimport.ModelImportException;
+import io.affut.modelimport.onnx.OnnxAttribute;
+import java.util.List;
+import java.util.Map;
+
+/// Blocks in which each cell of a feature map looks at all others: C2PSA of YOLO11, after
+/// [YOLOv10](https://arxiv.org/abs/2405.14458), section 3.2 (partial self-attention).
+final class SelfAttention {
+  static final Map<String, Layer> LAYERS =
+      Map.of(
+          "C2PSA", SelfAttention::partial,
+          "PSABlock", SelfAttention::block,
+          "Attention", SelfAttention::attention);
+
+  private static final int MOST_HEADS = 1 << 10;
+
+  private SelfAttention() {}
+
+  /// Only half of the channels goes through the blocks.
+  private static FeatureMap partial(TorchModule module, FeatureMap input, NetworkGraph graph)
+      throws ModelImportException {
+    FeatureMap both = Layers.apply(module.child("cv1"), input, graph);
+    List<FeatureMap> halves = FeatureMaps.halves(module, both, graph);
+    FeatureMap attended = Layers.apply(module.child("m"), halves.getLast(), graph);
+    FeatureMap joined = FeatureMaps.join(module, List.of(halves.getFirst(), attended), graph);
+    return Layers.apply(module.child("cv2"), joined, graph);
+  }
+
+  /// Attention, then two convolutions of one pixel; what arrives may be added to each.
+  private static FeatureMap block(TorchModule module, FeatureMap input, NetworkGraph graph)
+      throws ModelImportException {
+    boolean adds = module.flag("add");
+    FeatureMap attended = Layers.apply(module.child("attn"), input, graph);
+    FeatureMap middle = adds ? FeatureMaps.sum(module, input, attended, graph) : attended;
+    FeatureMap result = Layers.apply(module.child("ffn"), middle, graph);
+    return adds ? FeatureMaps.sum(module, middle, result, graph) : result;
+  }
+
+  /// `softmax(queries * keys * scale) * values` over all cells, for each head; a convolution of the
+  /// values, which tells the cells where they are, is added.
+  private static FeatureMap attention(TorchModule module, FeatureMap input, NetworkGraph graph)
+      throws ModelImportException {
+    int heads = module.whole("num_heads", 1, MOST_HEADS);
+    int key = module.whole("key_dim", 1, input.channels());
+    int value = module.whole("head_dim", 1, input.channels());
+    float scale = (float) module.number("scale");
+    FeatureMap packed = Layers.apply(module.child("qkv"), input, graph);
+    if (!packed.covers(input)
+        || (long) heads * value != input.channels()
+        || (long) heads * (2L * key + value) != packed.channels()) {
+      throw module.refusal(
+          "has %d heads of %d and %d, which do not fit %s"
+              .formatted(heads, key, value, packed.shown()));
+    }
+    String path = module.path();
+    String perHead =
+        graph.node(
+            "Reshape",
+            path + ":heads",
+            List.of(packed.tensor(), graph.integers(0, heads, 2L * key + value, -1)));
+    List<String> parts =
+        graph.split(
+            perHead,
+            2,
+            List.of(path + ":queries", path + ":keys", path + ":values"),
+            key,
+            key,
+            value);
+    String queries = transposed(path + ":queries_transposed", parts.get(0), graph);
+    String likeness = graph.node("MatMul", path + ":likeness", List.of(queries, parts.get(1)));
+    String factor = graph.floats(path + ":scale", List.of(), scale);
+    String scaled = graph.node("Mul", path + ":scaled", List.of(likeness, factor));
+    String shares =
+        graph.node("Softmax", path + ":shares", List.of(scaled), OnnxAttribute.integer("axis", -1));
+    String values = transposed(path + ":values_transposed", parts.get(2), graph);
+    String mixed = graph.node("MatMul", path + ":mixed", List.of(shares, values));
+    String channelsFirst = transposed(path + ":mixed_transposed", mixed, graph);
+    // Height and width are only known in the graph; what arrived has the shape that is wanted.
+    String shape = graph.node("Shape", path + ":shape", List.of(input.tensor()));
+    String mixedMap = graph.node("Reshape", path + ":mixed_map", List.of(channelsFirst, shape));
+    String valueMap = graph.node("Reshape", path + ":value_map", List.of(parts.get(2), shape));
+    FeatureMap placed =
+        Layers.apply(module.child("pe"), input.with(valueMap, input.channels()), graph);
+    FeatureMap sum = FeatureMaps.sum(module, input.with(mixedMap, input.channels()), placed, graph);
+    return Layers.apply(module.child("proj"), sum, graph);
+  }
+
+  private static String transposed(String name, String tensor, NetworkGraph graph) {
+    return graph.node(
+        "Transpose", name, List.of(tensor), OnnxAttribute.integers("perm", 0, 1, 3, 2));
+  }
+}
