@@ -5,5 +5,6 @@ module io.affut.modelimport {
   requires org.tribuo.util.onnx;
 
   exports io.affut.modelimport;
+  exports io.affut.modelimport.checkpoint;
   exports io.affut.modelimport.tensorflowjs;
 }
