@@ -69,7 +69,7 @@ public final class OnnxModel {
       List<ModelFile> files = bytes > mostInside ? saveApart(file) : saveTogether(file);
       return new ImportedModel(inputs, outputs, operators(), files);
     } catch (IOException e) {
-      throw new ModelImportException("cannot write " + file + ": " + e, e);
+      throw ModelImportException.unwritable(file, e);
     }
   }
 
