@@ -6,9 +6,11 @@ module io.affut.engine {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.toml;
   requires org.apache.commons.compress;
+  requires java.net.http;
   requires jdk.jfr;
 
   exports io.affut.engine.detection;
+  exports io.affut.engine.download;
   exports io.affut.engine.model;
   exports io.affut.engine.pipeline;
   exports io.affut.engine.results;
