@@ -9,8 +9,10 @@ module io.affut.engine {
   requires java.net.http;
   requires jdk.jfr;
 
+  exports io.affut.engine.card;
   exports io.affut.engine.detection;
   exports io.affut.engine.download;
+  exports io.affut.engine.install;
   exports io.affut.engine.model;
   exports io.affut.engine.pipeline;
   exports io.affut.engine.results;

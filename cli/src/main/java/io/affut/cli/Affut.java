@@ -27,7 +27,9 @@ public final class Affut {
     // UTF-8 whatever the locale: names of files have accents, and messages too.
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    System.exit(execute(new Surroundings(System.getenv(), out, err, Path.of("")), arguments));
+    Surroundings surroundings =
+        new Surroundings(System.getenv(), out, err, Path.of(""), Questions.onTerminal(err));
+    System.exit(execute(surroundings, arguments));
   }
 
   /// Runs one command.
@@ -41,6 +43,7 @@ public final class Affut {
     line.addSubcommand(new RunCommand(surroundings));
     line.addSubcommand(new BenchCommand(surroundings));
     line.addSubcommand(ModelsCommand.line(surroundings));
+    line.addSubcommand(new ImportCommand(surroundings));
     line.setOut(new java.io.PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((problem, given) -> {

@@ -5,7 +5,7 @@ import io.affut.bindings.memory.NativeLedger;
 import io.affut.cli.bench.BenchReport;
 import io.affut.cli.bench.Measurement;
 import io.affut.cli.bench.TraceFile;
-import io.affut.engine.model.Manifest;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
@@ -98,7 +98,7 @@ final class BenchCommand implements Callable<Integer> {
     Installation installation = new Installation(surroundings.environment(), messages);
     FoundPictures found = PictureInputs.find(surroundings.folder(), inputs(installation));
     EngineSettings settings = engineOptions.settings(oneByOne ? 1 : Integer.MAX_VALUE);
-    Model model = engineOptions.model(installation.detectors());
+    Model<DetectorManifest> model = engineOptions.model(installation.detectors());
     try (Interruption interruption = new Interruption();
         Engine engine =
             Engine.open(
@@ -183,7 +183,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static Map<String, String> engine(
-      EngineFacts facts, Manifest manifest, EngineSettings settings) {
+      EngineFacts facts, DetectorManifest manifest, EngineSettings settings) {
     Map<String, String> engine = new LinkedHashMap<>();
     engine.put("model", manifest.id());
     engine.put("input", manifest.input().letterbox().size() + " pixels");

@@ -4,6 +4,7 @@ import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.detection.BoundingBox;
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineSettings;
@@ -78,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     SamplePictures samples = SamplePictures.in(installation.cache(), installation.packageClients());
     FoundPictures found = PictureFinder.find(List.of(samples.folder()));
     EngineSettings settings = engineOptions.settings(found.pictures().size());
-    Model model = engineOptions.model(installation.detectors());
+    Model<DetectorManifest> model = engineOptions.model(installation.detectors());
     if (!model.manifest().notice().isEmpty()) {
       messages.say(model.manifest().notice());
     }

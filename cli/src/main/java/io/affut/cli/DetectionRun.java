@@ -1,7 +1,7 @@
 package io.affut.cli;
 
 import io.affut.engine.detection.Category;
-import io.affut.engine.model.Manifest;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
 import io.affut.engine.pipeline.FoundPictures;
@@ -24,13 +24,17 @@ import java.util.function.Consumer;
 /// Runs a loaded engine over pictures that were found and writes the results.
 final class DetectionRun {
   private final Engine engine;
-  private final Manifest manifest;
+  private final DetectorManifest manifest;
   private final FoundPictures found;
   private final Path output;
   private final Messages messages;
 
   DetectionRun(
-      Engine engine, Manifest manifest, FoundPictures found, Path output, Messages messages) {
+      Engine engine,
+      DetectorManifest manifest,
+      FoundPictures found,
+      Path output,
+      Messages messages) {
     this.engine = engine;
     this.manifest = manifest;
     this.found = found;

@@ -5,6 +5,7 @@ import io.affut.bindings.library.NativeLibraries;
 import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.library.Search;
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Manifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
@@ -113,7 +114,7 @@ final class DoctorCommand implements Callable<Integer> {
     Optional<Integer> problem = Optional.empty();
     for (Path folder : folders) {
       try {
-        Model model = Model.in(folder);
+        Model<?> model = Model.in(folder);
         ModelIntegrity.verify(model);
         boolean known = !model.manifest().sha256().equals(Manifest.UNKNOWN);
         row(
@@ -138,7 +139,7 @@ final class DoctorCommand implements Callable<Integer> {
       try {
         Files.write(picture, PICTURE);
         long start = System.nanoTime();
-        Model model = model(installation);
+        Model<DetectorManifest> model = model(installation);
         try (Engine engine =
             Engine.open(model, engineOptions.settings(1), libraries, new NativeLedger())) {
           double loaded = (System.nanoTime() - start) / 1e6;
@@ -157,7 +158,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private Model model(Installation installation) {
+  private Model<DetectorManifest> model(Installation installation) {
     boolean missing =
         engineOptions.detector().isEmpty()
             && installation.models().find(installation.defaultModel().manifest().id()).isEmpty();

@@ -1,7 +1,8 @@
 package io.affut.cli;
 
+import io.affut.engine.install.DetectorChoice;
 import io.affut.engine.model.DecodeRule;
-import io.affut.engine.model.DetectorChoice;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.ManifestChange;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
@@ -79,10 +80,10 @@ final class EngineOptions {
   }
 
   /// The detector as this run has it: found, checked and changed.
-  Model model(DetectorChoice detectors) {
-    Model model = detectors.resolve(detector());
+  Model<DetectorManifest> model(DetectorChoice detectors) {
+    Model<DetectorManifest> model = detectors.resolve(detector());
     try {
-      return new Model(ManifestChange.all(changes, model.manifest()), model.folder());
+      return new Model<>(ManifestChange.all(changes, model.manifest()), model.folder());
     } catch (IllegalArgumentException e) {
       throw new UsageException("--set " + e.getMessage() + ".");
     }

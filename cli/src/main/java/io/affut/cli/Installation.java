@@ -4,9 +4,15 @@ import io.affut.bindings.library.CacheFolder;
 import io.affut.bindings.library.NativeLibraries;
 import io.affut.bindings.library.PackageClients;
 import io.affut.bindings.library.SearchSettings;
-import io.affut.engine.model.DefaultModel;
-import io.affut.engine.model.DetectorChoice;
+import io.affut.engine.download.Download;
+import io.affut.engine.download.Patience;
+import io.affut.engine.download.Proxies;
+import io.affut.engine.install.DefaultModel;
+import io.affut.engine.install.DetectorChoice;
+import io.affut.engine.install.ModelInstaller;
+import io.affut.engine.install.ModelPull;
 import io.affut.engine.model.ModelStore;
+import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +43,24 @@ final class Installation {
     return new DefaultModel(models(), messages::say);
   }
 
+  ModelInstaller installer() {
+    return new ModelInstaller(models(), messages::say);
+  }
+
+  /// Fetches the files of model cards.
+  ModelPull pull() {
+    return new ModelPull(
+        models(),
+        cache.resolve("downloads").resolve("models"),
+        new Download(
+            new Proxies(ProxySelector.getDefault(), environment),
+            Patience.USUAL,
+            new DownloadLines(messages)),
+        messages::say);
+  }
+
   DetectorChoice detectors() {
-    return new DetectorChoice(models(), defaultModel(), packageClients());
+    return new DetectorChoice(models(), installer(), defaultModel(), packageClients());
   }
 
   PackageClients packageClients() {

@@ -1,5 +1,6 @@
 package io.affut.cli;
 
+import io.affut.engine.card.ModelCards;
 import io.affut.engine.model.Manifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
@@ -11,14 +12,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `affut models`: what is installed.
+/// `affut models`: what is installed, and how more is.
 @Command(
     name = "models",
-    description = "Shows and checks the installed models.",
+    description = "Shows, checks and installs models.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "list|info|verify")
+    synopsisSubcommandLabel = "list|info|add|pull|verify")
 final class ModelsCommand {
   private ModelsCommand() {}
 
@@ -26,6 +28,8 @@ final class ModelsCommand {
     return new CommandLine(new ModelsCommand())
         .addSubcommand(new ListModels(surroundings))
         .addSubcommand(new ModelInfo(surroundings))
+        .addSubcommand(new AddModelCommand(surroundings))
+        .addSubcommand(new PullModelCommand(surroundings))
         .addSubcommand(new VerifyModels(surroundings));
   }
 
@@ -33,7 +37,7 @@ final class ModelsCommand {
     return installation.models().folders();
   }
 
-  private static Model named(Installation installation, String id) {
+  private static Model<?> named(Installation installation, String id) {
     return installation
         .models()
         .find(id)
@@ -46,10 +50,13 @@ final class ModelsCommand {
   /// `affut models list`.
   @Command(
       name = "list",
-      description = "Lists the installed models.",
+      description = "Lists the installed models, or those that can be had.",
       mixinStandardHelpOptions = true)
   static final class ListModels implements Callable<Integer> {
     private final Surroundings surroundings;
+
+    @Option(names = "--available", description = "Those that affut models pull knows of.")
+    private boolean available;
 
     @Mixin private MessageOptions messageOptions;
 
@@ -60,6 +67,13 @@ final class ModelsCommand {
     @Override
     public Integer call() {
       Messages messages = messageOptions.messages(surroundings);
+      if (available) {
+        ModelCards.all()
+            .forEach(card ->
+                messages.result(
+                    "%-28s %-10s %s".formatted(card.id(), card.sizeAbout(), card.title())));
+        return ExitCode.DONE;
+      }
       Installation installation = new Installation(surroundings.environment(), messages);
       List<Path> folders = folders(installation);
       if (folders.isEmpty()) {
@@ -99,23 +113,7 @@ final class ModelsCommand {
     @Override
     public Integer call() {
       Messages messages = messageOptions.messages(surroundings);
-      Model model = named(new Installation(surroundings.environment(), messages), id);
-      Manifest manifest = model.manifest();
-      messages.result("id           " + manifest.id());
-      messages.result("description  " + manifest.description());
-      messages.result("file         " + model.network());
-      messages.result("sha256       " + manifest.sha256());
-      messages.result("licence      " + manifest.licence());
-      messages.result("source       " + manifest.source());
-      messages.result("input        %d pixels".formatted(manifest.input().letterbox().size()));
-      messages.result("decode       " + manifest.decode().word());
-      messages.result("precision    " + manifest.precision().word());
-      messages.result("confidence   " + manifest.thresholds().confidence());
-      manifest
-          .classes()
-          .byCategory()
-          .forEach((category, names) ->
-              messages.result("%-12s %s".formatted(category.name(), String.join(", ", names))));
+      ModelLines.show(named(new Installation(surroundings.environment(), messages), id), messages);
       return ExitCode.DONE;
     }
   }
@@ -151,10 +149,11 @@ final class ModelsCommand {
       int status = ExitCode.DONE;
       for (Path folder : folders) {
         try {
-          Model model = Model.in(folder);
-          String found = ModelIntegrity.verify(model);
+          Model<?> model = Model.in(folder);
+          String found = String.join(", ", ModelIntegrity.verify(model));
           String verdict =
-              model.manifest().sha256().equals(Manifest.UNKNOWN)
+              model.manifest().about().files().stream()
+                      .anyMatch(file -> file.sha256().equals(Manifest.UNKNOWN))
                   ? "not verified, its manifest has no SHA-256; the file has " + found
                   : "right, " + found;
           messages.result("%-28s %s".formatted(model.manifest().id(), verdict));

@@ -2,6 +2,7 @@ package io.affut.cli;
 
 import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
@@ -61,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
     found.problems().forEach(messages::warn);
 
     Installation installation = new Installation(surroundings.environment(), messages);
-    Model model = engineOptions.model(installation.detectors());
+    Model<DetectorManifest> model = engineOptions.model(installation.detectors());
     if (!model.manifest().notice().isEmpty()) {
       messages.say(model.manifest().notice());
     }

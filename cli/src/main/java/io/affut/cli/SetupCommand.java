@@ -45,7 +45,7 @@ final class SetupCommand implements Callable<Integer> {
                 .found()
                 .map(f -> f.file().toString())
                 .orElse("not found; see affut doctor"));
-    Model model = installation.defaultModel().install(installation.packageClients());
+    Model<?> model = installation.defaultModel().install(installation.packageClients());
     ModelIntegrity.verify(model);
     messages.result("default model  " + model.network());
     return ExitCode.DONE;

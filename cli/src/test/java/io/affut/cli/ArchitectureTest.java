@@ -98,7 +98,8 @@ class ArchitectureTest {
         HOUSE.stream()
             .filter(type ->
                 type.getPackageName()
-                    .matches("io\\.affut\\.engine\\.(detection|model|pipeline|results)"))
+                    .matches(
+                        "io\\.affut\\.engine\\.(card|detection|download|install|model|pipeline|results)"))
             .filter(ArchitectureTest::isVisible)
             .flatMap(type -> type.getMembers().stream())
             .filter(ArchitectureTest::isVisible)

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Commands of the program in this process, with surroundings of the test's own. Where it needs
 /// libraries and a model, they come from the user's own cache.
 final class InProcess {
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>(System.getenv());
+
+  private Questions questions = question -> Optional.empty();
 
   /// @param folder the working folder
   InProcess(Path folder) {
@@ -27,11 +30,18 @@ final class InProcess {
     return this;
   }
 
+  /// Answers questions as somebody at a terminal would.
+  InProcess answering(Questions other) {
+    questions = other;
+    return this;
+  }
+
   /// Runs a command.
   Ended run(Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Surroundings surroundings = new Surroundings(environment, print(out), print(err), folder);
+    Surroundings surroundings =
+        new Surroundings(environment, print(out), print(err), folder, questions);
     int status =
         Affut.execute(
             surroundings, Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));

@@ -36,7 +36,10 @@ class UsageTest {
         "models",
         "models list",
         "models info",
-        "models verify"
+        "models add",
+        "models pull",
+        "models verify",
+        "import"
       })
   void everyCommandHasHelpThatFitsATerminal(String command) {
     Ended help = new InProcess(folder).run((Object[]) (command + " --help").strip().split(" "));
@@ -58,6 +61,9 @@ class UsageTest {
           --frobnicate                | Unknown option: '--frobnicate'. See affut --help.
           models                      | Missing required subcommand. See affut models --help.
           models burn                 | There is no command burn. See affut models --help.
+          models add                  | Missing required parameter: 'FILE'. See affut models add --help.
+          models pull                 | Missing required parameter: 'ID'. See affut models pull --help.
+          import a.pt                 | Missing required option: '--output=FILE'. See affut import --help.
           models info                 | Missing required parameter: 'ID'. See affut models info --help.
           run                         | `Missing required parameter: 'PICTURE|FOLDER'. See affut run --help.`
           run a.jpg --frobnicate      | Unknown option: '--frobnicate'. See affut run --help.

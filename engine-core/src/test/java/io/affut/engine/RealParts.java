@@ -6,7 +6,8 @@ import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.library.NativeLibraryException;
 import io.affut.bindings.library.PackageClientException;
 import io.affut.bindings.library.PackageClients;
-import io.affut.engine.model.DefaultModel;
+import io.affut.engine.install.DefaultModel;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
 import io.affut.engine.model.ModelStore;
@@ -42,7 +43,7 @@ public final class RealParts {
   }
 
   /// The default model.
-  public static Model defaultModel() {
+  public static Model<DetectorManifest> defaultModel() {
     Path cache = CacheFolder.ofThisUser();
     try {
       return new DefaultModel(new ModelStore(cache.resolve("models")), System.err::println)

@@ -7,7 +7,8 @@ import io.affut.bindings.library.PackageClients;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.bindings.turbojpeg.TurboJpeg;
 import io.affut.engine.backend.OpenVinoBackend;
-import io.affut.engine.model.DefaultModel;
+import io.affut.engine.install.DefaultModel;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelStore;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class Installed {
   /// The model that the program takes when none is named.
   ///
   /// @throws io.affut.engine.model.ModelException when it cannot be had
-  public static Model defaultModel() {
+  public static Model<DetectorManifest> defaultModel() {
     Path cache = CacheFolder.ofThisUser();
     return new DefaultModel(new ModelStore(cache.resolve("models")), System.err::println)
         .install(new PackageClients(cache, System.getenv(), System.err::println));

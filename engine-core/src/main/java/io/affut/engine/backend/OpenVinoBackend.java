@@ -14,16 +14,18 @@ import io.affut.bindings.openvino.PartialShape;
 import io.affut.bindings.openvino.Port;
 import io.affut.bindings.openvino.ProfiledLayer;
 import io.affut.bindings.openvino.Tensor;
-import io.affut.engine.head.Head;
+import io.affut.engine.model.ClassifierManifest;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Manifest;
 import io.affut.engine.model.ModelException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// Networks through OpenVINO.
 public final class OpenVinoBackend implements AutoCloseable {
@@ -65,30 +67,40 @@ public final class OpenVinoBackend implements AutoCloseable {
     return core.property(device, "OPTIMIZATION_CAPABILITIES").strip();
   }
 
-  /// Reads and compiles the network of `model` so that 8-bit RGB goes in; its own layout, scale and
-  /// colour order are part of the compiled network.
+  /// Reads and compiles the network of a detector so that 8-bit RGB goes in; its own layout, scale
+  /// and colour order are part of the compiled network.
   ///
   /// @param width of the input, in pixels
   /// @param height of the input
   /// @throws ModelException when OpenVINO refuses the network, or it does not fit its manifest
   public Network load(
-      io.affut.engine.model.Model model, NetworkSettings settings, int width, int height) {
+      io.affut.engine.model.Model<DetectorManifest> model,
+      NetworkSettings settings,
+      int width,
+      int height) {
+    return load(model, NetworkPorts.of(model.manifest(), width, height), settings);
+  }
+
+  /// Likewise for a classifier, whose crops come as 8-bit RGB of the size that it wants. The slots
+  /// give the logits first, then the embedding if there is one.
+  ///
+  /// @throws ModelException when OpenVINO refuses the network, or it does not fit its manifest
+  public Network load(
+      io.affut.engine.model.Model<ClassifierManifest> model, NetworkSettings settings) {
+    return load(model, NetworkPorts.of(model.manifest()), settings);
+  }
+
+  private Network load(
+      io.affut.engine.model.Model<?> model, NetworkPorts ports, NetworkSettings settings) {
     String device = settings.device() + " (" + deviceName(settings.device()) + ")";
     return compiled(
         model,
+        ports,
         settings,
         properties(settings),
-        width,
-        height,
-        compiled ->
+        (compiled, outputs) ->
             new OpenVinoNetwork(
-                openVino,
-                compiled,
-                device,
-                Head.of(model.manifest()).outputs(),
-                width,
-                height,
-                ledger));
+                openVino, compiled, device, outputs, ports.width(), ports.height(), ledger));
   }
 
   /// Compiles the network once more, with a clock at each layer, and runs it.
@@ -97,15 +109,16 @@ public final class OpenVinoBackend implements AutoCloseable {
   /// @return the layers in the device's order
   /// @throws ModelException as [#load]
   public List<ProfiledLayer> profile(
-      io.affut.engine.model.Model model,
+      io.affut.engine.model.Model<DetectorManifest> model,
       NetworkSettings settings,
       int width,
       int height,
       int runs) {
     Map<String, String> properties = properties(settings);
     properties.put("PERF_COUNT", "YES");
+    NetworkPorts ports = NetworkPorts.of(model.manifest(), width, height);
     return compiled(
-        model, settings, properties, width, height, compiled -> profile(compiled, runs));
+        model, ports, settings, properties, (compiled, outputs) -> profile(compiled, runs));
   }
 
   private List<ProfiledLayer> profile(CompiledModel compiled, int runs) {
@@ -124,22 +137,20 @@ public final class OpenVinoBackend implements AutoCloseable {
     }
   }
 
-  /// Compiles the network; `use` takes it over.
+  /// Compiles the network; `use` takes it over, with the indices of the wanted outputs. Names do
+  /// not serve any more then: where a node falls away, its output has several.
   private <T> T compiled(
-      io.affut.engine.model.Model model,
+      io.affut.engine.model.Model<?> model,
+      NetworkPorts ports,
       NetworkSettings settings,
       Map<String, String> properties,
-      int width,
-      int height,
-      Function<CompiledModel, T> use) {
-    Manifest.Input input = model.manifest().input();
-    Head head = Head.of(model.manifest());
+      BiFunction<CompiledModel, List<Integer>, T> use) {
     try (Model read = core.read(model.network())) {
-      int index = Ports.indexOf(read.inputs(), input.name());
-      fit(read, index, input.layout(), width, height);
-      Model fused = read.withPreprocessing(preprocessing(input, index, width, height));
-      requireOutputs(head, fused.outputs(), width, height);
-      return use.apply(core.compile(fused, settings.device(), properties));
+      int index = Ports.indexOf(read.inputs(), ports.input());
+      fit(read, index, ports);
+      Model fused = read.withPreprocessing(preprocessing(ports, index));
+      List<Integer> outputs = outputs(ports, fused.outputs());
+      return use.apply(core.compile(fused, settings.device(), properties), outputs);
     } catch (OpenVinoException e) {
       throw refused(model, lastLine(e), e);
     } catch (IllegalArgumentException | UncheckedIOException e) {
@@ -148,7 +159,7 @@ public final class OpenVinoBackend implements AutoCloseable {
   }
 
   private static ModelException refused(
-      io.affut.engine.model.Model model, String reason, RuntimeException cause) {
+      io.affut.engine.model.Model<?> model, String reason, RuntimeException cause) {
     return new ModelException(
         "OpenVINO cannot use the model %s: %s".formatted(model.manifest().id(), reason), cause);
   }
@@ -165,36 +176,39 @@ public final class OpenVinoBackend implements AutoCloseable {
   }
 
   /// Gives the network the batch and the size of one slot, where it does not have them already.
-  private static void fit(Model model, int input, Manifest.Layout layout, int width, int height) {
+  private static void fit(Model model, int input, NetworkPorts ports) {
     PartialShape wanted =
-        switch (layout) {
-          case NHWC -> PartialShape.of(1, height, width, 3);
-          case NCHW -> PartialShape.of(1, 3, height, width);
+        switch (ports.layout()) {
+          case NHWC -> PartialShape.of(1, ports.height(), ports.width(), 3);
+          case NCHW -> PartialShape.of(1, 3, ports.height(), ports.width());
         };
     if (!model.inputs().get(input).shape().equals(wanted)) {
       try {
         model.reshape(input, wanted);
       } catch (OpenVinoException e) {
         throw new IllegalArgumentException(
-            "it does not take an input of %d x %d pixels: %s".formatted(width, height, lastLine(e)),
+            "it does not take an input of %d x %d pixels: %s"
+                .formatted(ports.width(), ports.height(), lastLine(e)),
             e);
       }
     }
   }
 
-  /// A manifest that has another stride or number of classes than the network would give wrong
-  /// boxes without a word.
-  private static void requireOutputs(Head head, List<Port> outputs, int width, int height) {
-    List<List<Long>> wanted = head.extents(width, height);
-    for (int i = 0; i < wanted.size(); i++) {
-      String name = head.outputs().get(i);
-      PartialShape found = outputs.get(Ports.indexOf(outputs, name)).shape();
-      if (!found.isStatic() || !fits(wanted.get(i), found.extents())) {
+  /// The indices of the wanted outputs. A manifest that has another stride or number of classes
+  /// than the network would give wrong boxes, or wrong names, without a word.
+  private static List<Integer> outputs(NetworkPorts wanted, List<Port> outputs) {
+    List<Integer> indices = new ArrayList<>();
+    for (int i = 0; i < wanted.outputs().size(); i++) {
+      int index = Ports.indexOf(outputs, wanted.outputs().get(i));
+      PartialShape found = outputs.get(index).shape();
+      if (!found.isStatic() || !fits(wanted.extents().get(i), found.extents())) {
         throw new IllegalArgumentException(
             "its output %s has the shape %s, and what its manifest says makes %s"
-                .formatted(name, found, wanted.get(i)));
+                .formatted(wanted.outputs().get(i), found, wanted.extents().get(i)));
       }
+      indices.add(index);
     }
+    return indices;
   }
 
   private static boolean fits(List<Long> wanted, long[] found) {
@@ -207,18 +221,17 @@ public final class OpenVinoBackend implements AutoCloseable {
     return found.length > 0;
   }
 
-  private static InputPreprocessing preprocessing(
-      Manifest.Input input, int index, int width, int height) {
+  private static InputPreprocessing preprocessing(NetworkPorts ports, int index) {
     InputPreprocessing steps =
-        InputPreprocessing.of(index, ElementType.U8, "NHWC", input.layout().name())
-            .withSize(height, width);
-    if (!allAre(0, input.mean())) {
-      steps = steps.withMean(floats(input.mean()));
+        InputPreprocessing.of(index, ElementType.U8, "NHWC", ports.layout().name())
+            .withSize(ports.height(), ports.width());
+    if (!allAre(0, ports.mean())) {
+      steps = steps.withMean(floats(ports.mean()));
     }
-    if (!allAre(1, input.deviation())) {
-      steps = steps.withScale(floats(input.deviation()));
+    if (!allAre(1, ports.deviation())) {
+      steps = steps.withScale(floats(ports.deviation()));
     }
-    return input.channels() == Manifest.Channels.BGR ? steps.withReversedChannels() : steps;
+    return ports.channels() == Manifest.Channels.BGR ? steps.withReversedChannels() : steps;
   }
 
   private static boolean allAre(float value, List<Float> values) {

@@ -17,7 +17,7 @@ final class OpenVinoNetwork implements Network {
       OpenVino openVino,
       CompiledModel compiled,
       String device,
-      List<String> outputs,
+      List<Integer> outputs,
       int width,
       int height,
       NativeLedger ledger) {

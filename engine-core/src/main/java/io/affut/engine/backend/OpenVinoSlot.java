@@ -25,7 +25,7 @@ final class OpenVinoSlot implements Slot, AutoCloseable {
   OpenVinoSlot(
       OpenVino openVino,
       CompiledModel compiled,
-      List<String> outputNames,
+      List<Integer> wanted,
       int width,
       int height,
       NativeLedger ledger) {
@@ -37,8 +37,7 @@ final class OpenVinoSlot implements Slot, AutoCloseable {
       long[] shape = {1, height, width, 3};
       request.setInput(0, tensor(openVino, ElementType.U8, shape, input));
       List<Port> ports = compiled.outputs();
-      for (String name : outputNames) {
-        int index = Ports.indexOf(ports, name);
+      for (int index : wanted) {
         long[] extents = ports.get(index).shape().extents();
         MemorySegment output = memory(bytes(extents), "slot output", ledger);
         request.setOutput(index, tensor(openVino, ElementType.F32, extents, output));

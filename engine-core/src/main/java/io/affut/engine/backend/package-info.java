@@ -2,7 +2,7 @@
 /// nothing more.
 ///
 /// ```java
-/// try (Network network = backend.load(model, settings)) {
+/// try (Network network = backend.load(model, settings, 960, 736)) {
 ///   Slot slot = network.slots().getFirst();
 ///   letterbox.run(..., slot.input());
 ///   slot.start();

@@ -2,7 +2,7 @@ package io.affut.engine.head;
 
 import io.affut.engine.detection.Category;
 import io.affut.engine.model.ClassMapping;
-import io.affut.engine.model.Manifest;
+import io.affut.engine.model.DetectorManifest;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -12,11 +12,12 @@ import java.util.Optional;
 /// CenterNet: every object is a peak in a heat map ("Objects as Points", Zhou, Wang, Krähenbühl,
 /// 2019).
 ///
-/// Two outputs, channels last, over a grid of cells that are [Manifest.CenterNet#stride] input
-/// pixels wide and high: heat, one value between 0 and 1 for each class; and extent, the distances
-/// in input pixels from the cell's top left corner to the box's left, top, right and bottom edge. A
-/// detection is a cell whose best class's heat is at least that of its eight neighbours.
-record CenterNetHead(Manifest.CenterNet settings, ClassMapping classes) implements Head {
+/// Two outputs, channels last, over a grid of cells that are [DetectorManifest.CenterNet#stride]
+/// input pixels wide and high: heat, one value between 0 and 1 for each class; and extent, the
+/// distances in input pixels from the cell's top left corner to the box's left, top, right and
+/// bottom edge. A detection is a cell whose best class's heat is at least that of its eight
+/// neighbours.
+record CenterNetHead(DetectorManifest.CenterNet settings, ClassMapping classes) implements Head {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
   @Override

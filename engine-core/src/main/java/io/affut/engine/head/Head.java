@@ -1,17 +1,18 @@
 package io.affut.engine.head;
 
-import io.affut.engine.model.Manifest;
+import io.affut.engine.model.DetectorManifest;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /// Reads boxes from the outputs of one kind of network. Holds no state: safe for any thread.
-public sealed interface Head permits CenterNetHead, YoloAnchorFreeHead {
+public sealed interface Head permits CenterNetHead, YoloAnchorFreeHead, YoloV5Head {
 
   /// The head that a manifest asks for.
-  static Head of(Manifest manifest) {
+  static Head of(DetectorManifest manifest) {
     return switch (manifest.head()) {
-      case Manifest.CenterNet centerNet -> new CenterNetHead(centerNet, manifest.classes());
-      case Manifest.YoloAnchorFree yolo -> new YoloAnchorFreeHead(yolo, manifest.classes());
+      case DetectorManifest.CenterNet head -> new CenterNetHead(head, manifest.classes());
+      case DetectorManifest.YoloAnchorFree head -> new YoloAnchorFreeHead(head, manifest.classes());
+      case DetectorManifest.YoloV5 head -> new YoloV5Head(head, manifest.classes());
     };
   }
 

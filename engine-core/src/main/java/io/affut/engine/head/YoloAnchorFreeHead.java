@@ -2,7 +2,7 @@ package io.affut.engine.head;
 
 import io.affut.engine.detection.Category;
 import io.affut.engine.model.ClassMapping;
-import io.affut.engine.model.Manifest;
+import io.affut.engine.model.DetectorManifest;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -13,11 +13,12 @@ import java.util.Optional;
 ///
 /// The first four rows are the centre, width and height of each anchor's box, in input pixels; each
 /// further row holds one class's scores, already between 0 and 1. Anchors are the cells of three
-/// grids, of 8, 16 and 32 input pixels a cell. Of each anchor only the best class counts.
-record YoloAnchorFreeHead(Manifest.YoloAnchorFree settings, ClassMapping classes) implements Head {
+/// grids, of 8, 16 and 32 input pixels a cell, or of four. Of each anchor only the best class
+/// counts.
+record YoloAnchorFreeHead(DetectorManifest.YoloAnchorFree settings, ClassMapping classes)
+    implements Head {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final int BOX_ROWS = 4;
-  private static final int[] STRIDES = {8, 16, 32};
 
   @Override
   public List<String> outputs() {
@@ -71,11 +72,7 @@ record YoloAnchorFreeHead(Manifest.YoloAnchorFree settings, ClassMapping classes
         category, confidence, x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight);
   }
 
-  private static int anchors(int width, int height) {
-    int anchors = 0;
-    for (int stride : STRIDES) {
-      anchors += width / stride * (height / stride);
-    }
-    return anchors;
+  private int anchors(int width, int height) {
+    return Grids.cells(width, height, settings.stride());
   }
 }

@@ -2,6 +2,7 @@ package io.affut.engine.model;
 
 import io.affut.engine.detection.Category;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 /// network's output.
 public final class ClassMapping {
   private final List<String> names;
+  private final Map<Category, List<String>> named;
+  private final boolean keepsOthers;
   private final List<Optional<Category>> byClass;
 
   /// Maps classes to categories; upper and lower case are the same.
@@ -28,6 +31,9 @@ public final class ClassMapping {
   public ClassMapping(
       List<String> names, Map<Category, List<String>> categories, boolean keepOthers) {
     this.names = List.copyOf(names);
+    this.named = new LinkedHashMap<>();
+    this.keepsOthers = keepOthers;
+    categories.forEach((category, classes) -> named.put(category, List.copyOf(classes)));
     Map<String, Category> wanted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     categories.forEach((category, classes) ->
         classes.forEach(name -> {
@@ -62,6 +68,16 @@ public final class ClassMapping {
   /// The classes, in the order of the network's output.
   public List<String> names() {
     return names;
+  }
+
+  /// The classes that each category was said to hold.
+  public Map<Category, List<String>> named() {
+    return Collections.unmodifiableMap(named);
+  }
+
+  /// Whether a class of no category is one of its own, or is dropped.
+  public boolean keepsOthers() {
+    return keepsOthers;
   }
 
   /// The category of the class at `index` of the network's output, or none when the class is

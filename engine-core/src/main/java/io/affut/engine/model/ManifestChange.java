@@ -11,7 +11,7 @@ public enum ManifestChange {
   /// The side of the input in pixels. A smaller one is faster and finds fewer of the small animals.
   SIZE {
     @Override
-    Manifest apply(Manifest manifest, String value) {
+    DetectorManifest apply(DetectorManifest manifest, String value) {
       LetterboxRule rule = manifest.input().letterbox();
       int size = Integer.parseInt(value);
       return manifest.with(
@@ -21,26 +21,27 @@ public enum ManifestChange {
   /// The intersection over union above which the less confident of two boxes goes.
   OVERLAP {
     @Override
-    Manifest apply(Manifest manifest, String value) {
+    DetectorManifest apply(DetectorManifest manifest, String value) {
       float overlap = Float.parseFloat(value);
       if (!(overlap >= 0 && overlap <= 1)) {
         throw new IllegalArgumentException("it is a number from 0 to 1");
       }
-      Manifest.Thresholds thresholds = manifest.thresholds();
+      DetectorManifest.Thresholds thresholds = manifest.thresholds();
       return manifest.with(
-          new Manifest.Thresholds(thresholds.confidence(), overlap, thresholds.mostBoxes()));
+          new DetectorManifest.Thresholds(
+              thresholds.confidence(), overlap, thresholds.mostBoxes()));
     }
   };
 
-  abstract Manifest apply(Manifest manifest, String value);
+  abstract DetectorManifest apply(DetectorManifest manifest, String value);
 
   /// The manifest with all of `changes`, by key and value as a user writes them, such as `size` and
   /// `640`.
   ///
   /// @throws IllegalArgumentException when a key is not known or its value does not fit, in a
   ///   sentence without the full stop
-  public static Manifest all(Map<String, String> changes, Manifest manifest) {
-    Manifest changed = manifest;
+  public static DetectorManifest all(Map<String, String> changes, DetectorManifest manifest) {
+    DetectorManifest changed = manifest;
     for (Map.Entry<String, String> change : changes.entrySet()) {
       try {
         changed = named(change.getKey()).apply(changed, change.getValue());

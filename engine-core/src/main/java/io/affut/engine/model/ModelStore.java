@@ -3,6 +3,7 @@ package io.affut.engine.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +17,11 @@ public final class ModelStore {
     this.folder = folder;
   }
 
+  /// Where all models lie; it need not exist yet.
+  public Path folder() {
+    return folder;
+  }
+
   /// Where the model `id` lies, or would.
   public Path place(String id) {
     return folder.resolve(id);
@@ -24,11 +30,24 @@ public final class ModelStore {
   /// The installed model `id`.
   ///
   /// @throws ModelException when it is there, but its manifest is wrong
-  public Optional<Model> find(String id) {
+  public Optional<Model<?>> find(String id) {
     Path place = place(id);
     return Files.exists(place.resolve(Model.MANIFEST))
         ? Optional.of(Model.in(place))
         : Optional.empty();
+  }
+
+  /// All installed models whose manifests can be read, by name.
+  public List<Model<?>> models() {
+    List<Model<?>> models = new ArrayList<>();
+    for (Path place : folders()) {
+      try {
+        models.add(Model.in(place));
+      } catch (ModelException e) {
+        // `affut models list` shows what is the matter with it.
+      }
+    }
+    return models;
   }
 
   /// The folders of all installed models, by name.

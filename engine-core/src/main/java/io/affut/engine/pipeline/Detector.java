@@ -7,7 +7,7 @@ import io.affut.engine.head.Candidate;
 import io.affut.engine.head.Head;
 import io.affut.engine.head.NonMaximumSuppression;
 import io.affut.engine.model.DecodeRule;
-import io.affut.engine.model.Manifest;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.resize.Letterbox;
 import io.affut.preprocessing.resize.NormalisedBox;
@@ -17,12 +17,12 @@ import java.util.List;
 /// What a manifest makes of a picture before and after the network. Holds no state that changes:
 /// safe for any thread.
 final class Detector {
-  private final Manifest manifest;
+  private final DetectorManifest manifest;
   private final Head head;
   private final float confidence;
   private final DecodeScale scale;
 
-  Detector(Manifest manifest, float confidence, DecodeRule decode) {
+  Detector(DetectorManifest manifest, float confidence, DecodeRule decode) {
     this.manifest = manifest;
     this.head = Head.of(manifest);
     this.confidence = confidence;
@@ -56,7 +56,7 @@ final class Detector {
   List<Detection> detections(Slot slot, Letterbox letterbox) {
     List<Candidate> candidates =
         head.candidates(slot.outputs(), slot.width(), slot.height(), confidence);
-    Manifest.Thresholds thresholds = manifest.thresholds();
+    DetectorManifest.Thresholds thresholds = manifest.thresholds();
     List<Detection> detections = new ArrayList<>();
     for (Candidate kept :
         NonMaximumSuppression.within(candidates, thresholds.overlap(), thresholds.mostBoxes())) {

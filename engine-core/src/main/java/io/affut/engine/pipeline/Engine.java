@@ -8,7 +8,7 @@ import io.affut.bindings.turbojpeg.TurboJpeg;
 import io.affut.engine.backend.NetworkSettings;
 import io.affut.engine.backend.OpenVinoBackend;
 import io.affut.engine.model.DecodeRule;
-import io.affut.engine.model.Manifest;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
 import io.affut.preprocessing.picture.PictureReader;
@@ -66,7 +66,10 @@ public final class Engine implements AutoCloseable {
   /// @throws DeviceUnavailableException when the device is not there
   /// @throws io.affut.engine.model.ModelException when OpenVINO refuses the network
   public static Engine open(
-      Model model, EngineSettings settings, NativeLibraries libraries, NativeLedger ledger) {
+      Model<DetectorManifest> model,
+      EngineSettings settings,
+      NativeLibraries libraries,
+      NativeLedger ledger) {
     Path openVino = libraries.require(NativeLibrary.OPENVINO).file();
     Optional<TurboJpeg> turboJpeg =
         libraries
@@ -75,7 +78,7 @@ public final class Engine implements AutoCloseable {
             .map(library -> TurboJpeg.load(library, ledger));
     OpenVinoBackend backend = new OpenVinoBackend(openVino, ledger);
     try {
-      Manifest manifest = model.manifest();
+      DetectorManifest manifest = model.manifest();
       // ImageIO knows no reduced size.
       DecodeRule decode =
           turboJpeg.isPresent() ? settings.decode().orElse(manifest.decode()) : DecodeRule.FULL;

@@ -1,5 +1,10 @@
 package io.affut.engine.results;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+
 /// Results cannot be written. The message is one sentence for the user with what to do next.
 public final class OutputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -12,5 +17,15 @@ public final class OutputException extends RuntimeException {
   /// An exception with a sentence for the user and what lies behind it.
   public OutputException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /// What a failure means for people, in the middle of a sentence.
+  public static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "%s: permission denied".formatted(denied.getFile());
+      case FileAlreadyExistsException file -> "%s is not a folder".formatted(file.getFile());
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> e.toString();
+    };
   }
 }

@@ -1,9 +1,6 @@
 package io.affut.engine.results;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -72,18 +69,9 @@ public final class RunOutput implements AutoCloseable {
     } catch (IOException e) {
       throw new OutputException(
           "Results cannot be written to %s (%s): choose another file with -o."
-              .formatted(output, reason(e)),
+              .formatted(output, OutputException.reason(e)),
           e);
     }
-  }
-
-  private static String reason(IOException e) {
-    return switch (e) {
-      case AccessDeniedException denied -> "%s: permission denied".formatted(denied.getFile());
-      case FileAlreadyExistsException file -> "%s is not a folder".formatted(file.getFile());
-      case FileSystemException other when other.getReason() != null -> other.getReason();
-      default -> e.toString();
-    };
   }
 
   /// Starts the journal of a run over so many pictures.

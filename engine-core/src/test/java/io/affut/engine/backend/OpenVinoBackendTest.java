@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.RealParts;
 import io.affut.engine.model.ClassMapping;
-import io.affut.engine.model.Manifest;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
 import io.affut.engine.model.Precision;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OpenVinoBackendTest {
   private static final int SIZE = 512;
   private static Path library;
-  private static Model model;
+  private static Model<DetectorManifest> model;
 
   private final NativeLedger ledger = new NativeLedger();
   private OpenVinoBackend backend;
@@ -178,9 +178,9 @@ class OpenVinoBackendTest {
     }
   }
 
-  private void assertRefused(Manifest manifest, Path folder, String... reasons) {
+  private void assertRefused(DetectorManifest manifest, Path folder, String... reasons) {
     assertThatExceptionOfType(ModelException.class)
-        .isThrownBy(() -> backend.load(new Model(manifest, folder), settings(false), SIZE, SIZE))
+        .isThrownBy(() -> backend.load(new Model<>(manifest, folder), settings(false), SIZE, SIZE))
         .satisfies(e ->
             assertThat(e.getMessage())
                 .startsWith("OpenVINO cannot use the model centernet-mobilenetv3-512")
@@ -188,31 +188,19 @@ class OpenVinoBackendTest {
                 .doesNotContain("\n"));
   }
 
-  private static Manifest with(
-      LetterboxRule letterbox, Manifest.HeadSettings head, ClassMapping classes) {
-    Manifest m = model.manifest();
-    Manifest.Input input =
-        new Manifest.Input(
+  private static DetectorManifest with(
+      LetterboxRule letterbox, DetectorManifest.HeadSettings head, ClassMapping classes) {
+    DetectorManifest m = model.manifest();
+    DetectorManifest.Input input =
+        new DetectorManifest.Input(
             m.input().name(),
             letterbox,
             m.input().layout(),
             m.input().channels(),
             m.input().mean(),
             m.input().deviation());
-    return new Manifest(
-        m.id(),
-        m.description(),
-        m.file(),
-        m.sha256(),
-        m.licence(),
-        m.source(),
-        m.notice(),
-        input,
-        m.decode(),
-        m.precision(),
-        head,
-        m.thresholds(),
-        classes);
+    return new DetectorManifest(
+        m.about(), input, m.decode(), m.precision(), head, m.thresholds(), classes);
   }
 
   @Test
@@ -230,9 +218,12 @@ class OpenVinoBackendTest {
 
   @Test
   void anOutputThatTheNetworkDoesNotHaveIsNamedWithThoseThatItHas() {
-    Manifest m = model.manifest();
+    DetectorManifest m = model.manifest();
     assertRefused(
-        with(m.input().letterbox(), new Manifest.CenterNet("heat", "tower_0/wh", 4), m.classes()),
+        with(
+            m.input().letterbox(),
+            new DetectorManifest.CenterNet("heat", "tower_0/wh", 4),
+            m.classes()),
         model.folder(),
         "heat",
         "tower_0/keypoints");
@@ -241,7 +232,7 @@ class OpenVinoBackendTest {
   /// Each box would get the name of another class.
   @Test
   void aClassListOfAnotherLengthIsRefused() {
-    Manifest m = model.manifest();
+    DetectorManifest m = model.manifest();
     ClassMapping fewer = new ClassMapping(m.classes().names().subList(0, 79), Map.of(), true);
     assertRefused(
         with(m.input().letterbox(), m.head(), fewer),
@@ -253,11 +244,11 @@ class OpenVinoBackendTest {
 
   @Test
   void aStrideThatIsNotTheNetworksIsRefused() {
-    Manifest m = model.manifest();
+    DetectorManifest m = model.manifest();
     assertRefused(
         with(
             m.input().letterbox(),
-            new Manifest.CenterNet("tower_0/keypoints", "tower_0/wh", 8),
+            new DetectorManifest.CenterNet("tower_0/keypoints", "tower_0/wh", 8),
             m.classes()),
         model.folder(),
         "[64, 64, 80]");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affut.engine.detection.Category;
 import io.affut.engine.model.ClassMapping;
-import io.affut.engine.model.Manifest;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.testing.GuardPageArena;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -38,7 +38,7 @@ class CenterNetHeadTest {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
   private final CenterNetHead head =
-      new CenterNetHead(new Manifest.CenterNet("heat", "extent", STRIDE), CLASSES);
+      new CenterNetHead(new DetectorManifest.CenterNet("heat", "extent", STRIDE), CLASSES);
   private final Arena arena = new GuardPageArena();
   private final MemorySegment heat = arena.allocate(4L * COLUMNS * ROWS * CLASSES.size(), 1);
   private final MemorySegment extent = arena.allocate(4L * COLUMNS * ROWS * 4, 1);

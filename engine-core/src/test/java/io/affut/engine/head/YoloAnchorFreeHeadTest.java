@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affut.engine.detection.Category;
 import io.affut.engine.model.ClassMapping;
-import io.affut.engine.model.Manifest;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.testing.GuardPageArena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -25,7 +25,7 @@ class YoloAnchorFreeHeadTest {
   private final MemorySegment output = arena.allocate(4L * ANCHORS * (4 + CLASSES), 1);
   private final Head head =
       new YoloAnchorFreeHead(
-          new Manifest.YoloAnchorFree("output0"),
+          new DetectorManifest.YoloAnchorFree("output0", 32),
           new ClassMapping(
               List.of("fox", "car", "rock"),
               Map.of(Category.ANIMAL, List.of("fox"), Category.VEHICLE, List.of("car")),
@@ -91,5 +91,14 @@ class YoloAnchorFreeHeadTest {
     assertThat(head.extents(SIDE, SIDE)).containsExactly(List.of(7L, 21L));
     assertThat(head.extents(960, 736)).containsExactly(List.of(7L, 14490L));
     assertThat(head.outputs()).containsExactly("output0");
+  }
+
+  @Test
+  void aNetworkMayHaveAFourthGridOf64Pixels() {
+    Head coarser =
+        new YoloAnchorFreeHead(
+            new DetectorManifest.YoloAnchorFree("output0", 64),
+            new ClassMapping(List.of("fox"), Map.of(), true));
+    assertThat(coarser.extents(128, 64)).containsExactly(List.of(5L, 128L + 32 + 8 + 2));
   }
 }

@@ -10,11 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestChangeTest {
-  private static final Manifest MANIFEST = SmallModel.parse(SmallModel.MANIFEST);
+  private static final DetectorManifest MANIFEST = SmallModel.parse(SmallModel.MANIFEST);
 
   @Test
   void anotherSizeChangesTheLetterboxAndNothingElse() {
-    Manifest changed = ManifestChange.all(Map.of("size", "96"), MANIFEST);
+    DetectorManifest changed = ManifestChange.all(Map.of("size", "96"), MANIFEST);
     LetterboxRule before = MANIFEST.input().letterbox();
     assertThat(changed.input().letterbox())
         .isEqualTo(
@@ -28,7 +28,7 @@ class ManifestChangeTest {
 
   @Test
   void anotherOverlapChangesTheThresholdsAndNothingElse() {
-    Manifest changed = ManifestChange.all(Map.of("overlap", "0.6"), MANIFEST);
+    DetectorManifest changed = ManifestChange.all(Map.of("overlap", "0.6"), MANIFEST);
     assertThat(changed.thresholds().overlap()).isEqualTo(0.6f);
     assertThat(changed)
         .usingRecursiveComparison()
@@ -38,7 +38,7 @@ class ManifestChangeTest {
 
   @Test
   void severalChangesAreAllMade() {
-    Manifest changed = ManifestChange.all(Map.of("overlap", "0", "size", "32"), MANIFEST);
+    DetectorManifest changed = ManifestChange.all(Map.of("overlap", "0", "size", "32"), MANIFEST);
     assertThat(changed.thresholds().overlap()).isZero();
     assertThat(changed.input().letterbox().size()).isEqualTo(32);
   }
@@ -68,7 +68,7 @@ class ManifestChangeTest {
 
   @Test
   void aRectangularInputIsAMultipleOfItsStride() {
-    Manifest rectangular =
+    DetectorManifest rectangular =
         SmallModel.parse(SmallModel.MANIFEST.replace("\"square\"", "\"rectangular\""));
     assertThat(rectangular.input().letterbox().shape()).isEqualTo(LetterboxRule.Shape.RECTANGULAR);
     assertThatIllegalArgumentException()

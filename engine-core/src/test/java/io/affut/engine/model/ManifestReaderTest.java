@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.affut.engine.detection.Category;
+import io.affut.engine.install.DefaultModel;
 import io.affut.preprocessing.resize.LetterboxRule;
 import io.affut.preprocessing.resize.LetterboxRule.Placement;
 import io.affut.preprocessing.resize.LetterboxRule.Shape;
@@ -21,7 +22,7 @@ class ManifestReaderTest {
 
   @Test
   void everythingIsReadAsItIsWritten() {
-    Manifest manifest = SmallModel.parse(SmallModel.MANIFEST);
+    DetectorManifest manifest = SmallModel.parse(SmallModel.MANIFEST);
     assertThat(manifest.id()).isEqualTo("small");
     assertThat(manifest.description()).isEqualTo("A model for tests");
     assertThat(manifest.file()).isEqualTo("model.onnx");
@@ -33,15 +34,15 @@ class ManifestReaderTest {
     assertThat(manifest.precision()).isEqualTo(Precision.F32);
     assertThat(manifest.input())
         .isEqualTo(
-            new Manifest.Input(
+            new DetectorManifest.Input(
                 "images",
                 new LetterboxRule(64, Shape.SQUARE, 32, Placement.TOP_LEFT, 114),
                 Manifest.Layout.NCHW,
                 Manifest.Channels.BGR,
                 List.of(0f, 1.5f, 2f),
                 List.of(255f, 255f, 255f)));
-    assertThat(manifest.head()).isEqualTo(new Manifest.CenterNet("heat", "extent", 4));
-    assertThat(manifest.thresholds()).isEqualTo(new Manifest.Thresholds(0.25f, 0.45f, 300));
+    assertThat(manifest.head()).isEqualTo(new DetectorManifest.CenterNet("heat", "extent", 4));
+    assertThat(manifest.thresholds()).isEqualTo(new DetectorManifest.Thresholds(0.25f, 0.45f, 300));
     assertThat(manifest.classes().names()).containsExactly("Cow", "horse", "person", "chair");
     assertThat(manifest.classes().category(0)).contains(Category.ANIMAL);
     assertThat(manifest.classes().category(3)).isEmpty();
@@ -49,7 +50,8 @@ class ManifestReaderTest {
 
   @Test
   void theDefaultModelIsWhatItsDescriptionSays() {
-    Manifest manifest = new DefaultModel(new ModelStore(Path.of("none")), line -> {}).manifest();
+    DetectorManifest manifest =
+        new DefaultModel(new ModelStore(Path.of("none")), line -> {}).manifest();
     assertThat(manifest.id()).isEqualTo("centernet-mobilenetv3-512");
     assertThat(manifest.decode()).isEqualTo(DecodeRule.REDUCED);
     assertThat(manifest.precision()).isEqualTo(Precision.F32);
@@ -63,7 +65,7 @@ class ManifestReaderTest {
     assertThat(manifest.input().mean()).containsOnly(0f);
     assertThat(manifest.input().deviation()).containsOnly(1f);
     assertThat(manifest.head())
-        .isEqualTo(new Manifest.CenterNet("tower_0/keypoints", "tower_0/wh", 4));
+        .isEqualTo(new DetectorManifest.CenterNet("tower_0/keypoints", "tower_0/wh", 4));
     assertThat(manifest.thresholds().confidence()).isEqualTo(0.3f);
     assertThat(manifest.thresholds().overlap()).isEqualTo(0.5f);
     assertThat(manifest.classes().size()).isEqualTo(80);
@@ -148,7 +150,7 @@ class ManifestReaderTest {
         "``         | id         | \"../escape\"",
         "``         | id         | 7",
         "``         | description| \" \"",
-        "``         | task       | \"classifier\"",
+        "``         | task       | \"oracle\"",
         "``         | sha256     | \"abc\"",
         "``         | sha256     | \"\"",
         "``         | decode     | \"half\"",

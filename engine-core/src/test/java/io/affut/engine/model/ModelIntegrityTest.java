@@ -27,7 +27,7 @@ class ModelIntegrityTest {
 
   @TempDir private Path store;
 
-  private void assertDamaged(Model model) {
+  private void assertDamaged(Model<?> model) {
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> ModelIntegrity.check(model))
         .withMessageContaining("The model small is damaged")
@@ -39,14 +39,14 @@ class ModelIntegrityTest {
 
   @Test
   void aNetworkThatIsWhatItsManifestSaysIsFine() throws Exception {
-    Model model = SmallModel.in(store.resolve("small"), NETWORK);
+    Model<?> model = SmallModel.in(store.resolve("small"), NETWORK);
     ModelIntegrity.check(model);
-    assertThat(ModelIntegrity.verify(model)).isEqualTo(model.manifest().sha256());
+    assertThat(ModelIntegrity.verify(model)).containsExactly(model.manifest().sha256());
   }
 
   @Test
   void oneFlippedBitIsDamageAndTheMessageSaysWhatToDo() throws Exception {
-    Model model = SmallModel.in(store.resolve("small"), NETWORK);
+    Model<?> model = SmallModel.in(store.resolve("small"), NETWORK);
     byte[] flipped = NETWORK.clone();
     flipped[3] ^= 1;
     Files.write(model.network(), flipped);
@@ -55,14 +55,14 @@ class ModelIntegrityTest {
 
   @Test
   void aCutNetworkIsDamaged() throws Exception {
-    Model model = SmallModel.in(store.resolve("small"), NETWORK);
+    Model<?> model = SmallModel.in(store.resolve("small"), NETWORK);
     Files.write(model.network(), new byte[0]);
     assertDamaged(model);
   }
 
   @Test
   void aMissingNetworkMakesTheModelIncomplete() throws Exception {
-    Model model = SmallModel.in(store.resolve("small"), NETWORK);
+    Model<?> model = SmallModel.in(store.resolve("small"), NETWORK);
     Files.delete(model.network());
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> ModelIntegrity.check(model))
@@ -72,7 +72,7 @@ class ModelIntegrityTest {
 
   @Test
   void aFolderInTheNetworksPlaceMakesTheModelIncomplete() throws Exception {
-    Model model = SmallModel.in(store.resolve("small"), NETWORK);
+    Model<?> model = SmallModel.in(store.resolve("small"), NETWORK);
     Files.delete(model.network());
     Files.createDirectory(model.network());
     assertThatExceptionOfType(ModelException.class)
@@ -82,16 +82,16 @@ class ModelIntegrityTest {
 
   @Test
   void anUnknownFingerprintIsNotCheckedButTold() throws Exception {
-    Model known = SmallModel.in(store.resolve("small"), NETWORK);
+    Model<?> known = SmallModel.in(store.resolve("small"), NETWORK);
     Files.writeString(known.folder().resolve(Model.MANIFEST), SmallModel.MANIFEST);
-    Model unknown = Model.in(known.folder());
+    Model<?> unknown = Model.in(known.folder());
     ModelIntegrity.check(unknown);
-    assertThat(ModelIntegrity.verify(unknown)).isEqualTo(known.manifest().sha256());
+    assertThat(ModelIntegrity.verify(unknown)).containsExactly(known.manifest().sha256());
   }
 
   @Test
   void aSmallNetworkLeavesNothingBehind() throws Exception {
-    Model model = SmallModel.in(store.resolve("small"), NETWORK);
+    Model<?> model = SmallModel.in(store.resolve("small"), NETWORK);
     ModelIntegrity.check(model);
     try (var files = Files.list(model.folder())) {
       assertThat(files).hasSize(2);
@@ -99,7 +99,7 @@ class ModelIntegrityTest {
   }
 
   /// Mostly a hole, so it costs no disk.
-  private Model large() throws IOException {
+  private Model<?> large() throws IOException {
     Path folder = Files.createDirectories(store.resolve("large"));
     try (var file = new RandomAccessFile(folder.resolve("model.onnx").toFile(), "rw")) {
       file.setLength(LARGE);
@@ -118,7 +118,7 @@ class ModelIntegrityTest {
   /// What nobody can see from outside is believed; `affut models verify` reads everything.
   @Test
   void aLargeNetworkIsNotReadAgainWhileItsFileLooksTheSame() throws Exception {
-    Model model = large();
+    Model<?> model = large();
     ModelIntegrity.check(model);
     FileTime time = Files.getLastModifiedTime(model.network());
     overwriteFirstByte(model.network());
@@ -131,7 +131,7 @@ class ModelIntegrityTest {
 
   @Test
   void aLargeNetworkIsReadAgainWhenItsTimeHasChanged() throws Exception {
-    Model model = large();
+    Model<?> model = large();
     ModelIntegrity.check(model);
     overwriteFirstByte(model.network());
     Files.setLastModifiedTime(model.network(), FileTime.from(Instant.EPOCH));
@@ -140,7 +140,7 @@ class ModelIntegrityTest {
 
   @Test
   void aLargeNetworkIsReadAgainWhenItsSizeHasChanged() throws Exception {
-    Model model = large();
+    Model<?> model = large();
     ModelIntegrity.check(model);
     FileTime time = Files.getLastModifiedTime(model.network());
     try (var file = new RandomAccessFile(model.network().toFile(), "rw")) {
@@ -152,7 +152,7 @@ class ModelIntegrityTest {
 
   @Test
   void aLargeNetworkIsReadAgainWhenItIsAnotherFile() throws Exception {
-    Model model = large();
+    Model<?> model = large();
     ModelIntegrity.check(model);
     FileTime time = Files.getLastModifiedTime(model.network());
     Path other = store.resolve("other.onnx");
@@ -167,7 +167,7 @@ class ModelIntegrityTest {
 
   @Test
   void aLargeNetworkIsReadAgainWhereItsFolderWasCopiedTo() throws Exception {
-    Model model = large();
+    Model<?> model = large();
     ModelIntegrity.check(model);
     FileTime time = Files.getLastModifiedTime(model.network());
     overwriteFirstByte(model.network());
@@ -178,7 +178,7 @@ class ModelIntegrityTest {
 
   @Test
   void aLargeNetworkThatWasFoundDamagedIsNotTrustedLater() throws Exception {
-    Model model = large();
+    Model<?> model = large();
     overwriteFirstByte(model.network());
     assertDamaged(model);
     assertDamaged(model);
@@ -186,10 +186,69 @@ class ModelIntegrityTest {
 
   @Test
   void aNoteThatIsNotOursOnlyMakesItReadAgain() throws Exception {
-    Model model = large();
+    Model<?> model = large();
     Files.write(model.folder().resolve(".verified"), new byte[] {(byte) 0xff, (byte) 0xfe});
     assertThatCode(() -> ModelIntegrity.check(model)).doesNotThrowAnyException();
     overwriteFirstByte(model.network());
     assertDamaged(model);
+  }
+
+  /// A model whose weights lie in a file of their own.
+  private Model<?> inTwoFiles(String weightsSha256) throws IOException {
+    Model<?> model = SmallModel.in(store.resolve("small"), NETWORK);
+    Files.writeString(model.folder().resolve("model.onnx.data"), "weights");
+    Path manifest = model.folder().resolve(Model.MANIFEST);
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            + "\n[[weights]]\nfile = \"model.onnx.data\"\nsha256 = \"%s\"\n"
+                .formatted(weightsSha256));
+    return Model.in(model.folder());
+  }
+
+  /// The SHA-256 of `weights`, as the tool of the operating system gives it.
+  private static final String WEIGHTS =
+      "9a129038d9a00aed0cf6a7ea059ca50a813449061ab87848cf1a13eafdf33b2c";
+
+  @Test
+  void weightsInAFileOfTheirOwnAreCheckedToo() throws Exception {
+    Model<?> model = inTwoFiles(WEIGHTS);
+    assertThat(ModelIntegrity.verify(model)).containsExactly(model.manifest().sha256(), WEIGHTS);
+    Files.writeString(model.folder().resolve("model.onnx.data"), "Weights");
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> ModelIntegrity.check(model))
+        .withMessageContaining("damaged")
+        .withMessageContaining("model.onnx.data has the SHA-256")
+        .withMessageContaining(WEIGHTS);
+  }
+
+  @Test
+  void missingWeightsMakeTheModelIncomplete() throws Exception {
+    Model<?> model = inTwoFiles(WEIGHTS);
+    Files.delete(model.folder().resolve("model.onnx.data"));
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> ModelIntegrity.check(model))
+        .withMessageContaining("incomplete")
+        .withMessageContaining("model.onnx.data cannot be read");
+  }
+
+  /// The network's own file is tiny then.
+  @Test
+  void largeWeightsAreReadAgainOnlyWhenTheyHaveChanged() throws Exception {
+    Model<?> model = inTwoFiles(ZEROS);
+    Path weights = model.folder().resolve("model.onnx.data");
+    Files.delete(weights);
+    try (var file = new RandomAccessFile(weights.toFile(), "rw")) {
+      file.setLength(LARGE);
+    }
+    ModelIntegrity.check(model);
+    FileTime time = Files.getLastModifiedTime(weights);
+    overwriteFirstByte(weights);
+    Files.setLastModifiedTime(weights, time);
+    assertThatCode(() -> ModelIntegrity.check(model)).doesNotThrowAnyException();
+    Files.setLastModifiedTime(weights, FileTime.from(Instant.EPOCH));
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> ModelIntegrity.check(model))
+        .withMessageContaining("damaged");
   }
 }

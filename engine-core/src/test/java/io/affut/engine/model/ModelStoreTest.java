@@ -22,7 +22,7 @@ class ModelStoreTest {
   @Test
   void aModelIsFoundByItsId() throws Exception {
     ModelStore store = new ModelStore(folder);
-    Model model = SmallModel.in(store.place("small"), new byte[] {1});
+    Model<?> model = SmallModel.in(store.place("small"), new byte[] {1});
     assertThat(store.find("small").orElseThrow().network()).isEqualTo(model.network());
     assertThat(store.find("smaller")).isEmpty();
   }

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /// Models for tests, whose networks are any bytes.
-final class SmallModel {
+public final class SmallModel {
   /// A manifest with every key; two classes of animals, one of people and one of neither.
-  static final String MANIFEST =
+  public static final String MANIFEST =
       """
       id = "small"
       description = "A model for tests"
@@ -56,15 +56,15 @@ final class SmallModel {
 
   private SmallModel() {}
 
-  static Manifest parse(String toml) {
-    return ManifestReader.parse(toml, "of the test");
+  static DetectorManifest parse(String toml) {
+    return (DetectorManifest) ManifestReader.parse(toml, "of the test");
   }
 
   /// The manifest with another value for `key` of the table `table`, or without it where `value` is
   /// empty.
   ///
   /// @param table empty for the keys before the first table
-  static String with(String table, String key, String value) {
+  public static String with(String table, String key, String value) {
     int from = table.isEmpty() ? 0 : MANIFEST.indexOf("[" + table + "]");
     int to = MANIFEST.indexOf("\n\n", from);
     to = to < 0 ? MANIFEST.length() : to;
@@ -81,7 +81,7 @@ final class SmallModel {
   }
 
   /// A model in `folder` whose manifest names the SHA-256 of its network.
-  static Model in(Path folder, byte[] network) throws IOException {
+  public static Model<?> in(Path folder, byte[] network) throws IOException {
     Files.createDirectories(folder);
     Path file = Files.write(folder.resolve("model.onnx"), network);
     String toml = with("", "sha256", "\"" + Sha256.of(file) + "\"");

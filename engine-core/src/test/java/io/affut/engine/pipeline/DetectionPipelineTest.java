@@ -8,8 +8,10 @@ import io.affut.bindings.library.NativeLibraryException;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.backend.Slot;
 import io.affut.engine.detection.Category;
+import io.affut.engine.model.About;
 import io.affut.engine.model.ClassMapping;
 import io.affut.engine.model.DecodeRule;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Manifest;
 import io.affut.engine.model.Precision;
 import io.affut.engine.results.DetectedPicture;
@@ -54,16 +56,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// what most of these tests are afraid of.
 @Timeout(20)
 class DetectionPipelineTest {
-  private static final Manifest MANIFEST =
-      new Manifest(
-          "checked",
-          "",
-          "model.onnx",
-          Manifest.UNKNOWN,
-          "",
-          "",
-          "",
-          new Manifest.Input(
+  private static final DetectorManifest MANIFEST =
+      new DetectorManifest(
+          new About(
+              "checked",
+              "",
+              new About.NetworkFile("model.onnx", Manifest.UNKNOWN),
+              List.of(),
+              "",
+              "",
+              "",
+              Optional.empty()),
+          new DetectorManifest.Input(
               "images",
               new LetterboxRule(
                   SolidPicture.SIDE,
@@ -77,8 +81,8 @@ class DetectionPipelineTest {
               List.of(1f, 1f, 1f)),
           DecodeRule.FULL,
           Precision.F32,
-          new Manifest.CenterNet(CheckedSlot.HEAT, CheckedSlot.EXTENT, CheckedSlot.STRIDE),
-          new Manifest.Thresholds(0.3f, 0.5f, 100),
+          new DetectorManifest.CenterNet(CheckedSlot.HEAT, CheckedSlot.EXTENT, CheckedSlot.STRIDE),
+          new DetectorManifest.Thresholds(0.3f, 0.5f, 100),
           new ClassMapping(List.of("cow"), Map.of(Category.ANIMAL, List.of("cow")), false));
 
   @TempDir private Path folder;

@@ -12,6 +12,7 @@ import io.affut.engine.detection.BoundingBox;
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
 import io.affut.engine.model.DecodeRule;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
 import io.affut.engine.results.DetectedPicture;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The whole engine on real photos, with OpenVINO, libturbojpeg and the default model.
 class EngineTest {
-  private static Model model;
+  private static Model<DetectorManifest> model;
   private static List<PictureFile> photos;
 
   /// What one thread finds, by photo; the others have to find the same.
@@ -337,7 +338,7 @@ class EngineTest {
   @Test
   void aNetworkThatIsNoneIsRefused(@TempDir Path folder) throws Exception {
     Files.writeString(folder.resolve(model.manifest().file()), "garbage");
-    Model garbage = new Model(model.manifest(), folder);
+    Model<DetectorManifest> garbage = new Model<>(model.manifest(), folder);
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(
             () -> Engine.open(garbage, plain(Device.CPU, true), RealParts.libraries(), ledger))

@@ -5,6 +5,7 @@ import io.affut.engine.backend.Network;
 import io.affut.engine.backend.NetworkSettings;
 import io.affut.engine.backend.OpenVinoBackend;
 import io.affut.engine.backend.Slot;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
 import io.affut.perf.Installed;
@@ -44,7 +45,7 @@ public class NetworkBenchmark {
   /// Loads the network.
   @Setup(Level.Trial)
   public void prepare() {
-    Model model = Installed.defaultModel();
+    Model<DetectorManifest> model = Installed.defaultModel();
     int size = model.manifest().input().letterbox().size();
     int threads = Runtime.getRuntime().availableProcessors();
     backend = Installed.openVino(ledger);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.detection.Detection;
 import io.affut.engine.model.DecodeRule;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.ManifestChange;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
@@ -87,9 +88,9 @@ final class DetectOperation implements Operation {
   }
 
   private Engine open(Key key) {
-    Model model = Model.in(key.model());
+    Model<DetectorManifest> model = Model.in(key.model()).as(DetectorManifest.class);
     return Engine.open(
-        new Model(ManifestChange.all(key.changes(), model.manifest()), model.folder()),
+        new Model<>(ManifestChange.all(key.changes(), model.manifest()), model.folder()),
         new EngineSettings(
             Device.CPU,
             key.precision(),

@@ -7,6 +7,7 @@ import io.affut.engine.backend.Network;
 import io.affut.engine.backend.NetworkSettings;
 import io.affut.engine.backend.OpenVinoBackend;
 import io.affut.engine.backend.Slot;
+import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
 import io.affut.perf.Installed;
@@ -38,7 +39,8 @@ final class NetworkOperation implements Operation {
 
   @Override
   public void run(JsonNode request, ObjectNode answer) throws Exception {
-    Model model = Model.in(Path.of(request.get("model").textValue()));
+    Model<DetectorManifest> model =
+        Model.in(Path.of(request.get("model").textValue())).as(DetectorManifest.class);
     Picture picture = decoded.of(Path.of(request.get("file").textValue()));
     Letterbox box =
         Letterbox.fit(picture.width(), picture.height(), model.manifest().input().letterbox());
@@ -67,7 +69,7 @@ final class NetworkOperation implements Operation {
     Raw.save(request, network.slots().getFirst().outputs());
   }
 
-  private Network load(Model model, Key key) {
+  private Network load(Model<DetectorManifest> model, Key key) {
     int threads = Runtime.getRuntime().availableProcessors();
     Precision precision = Precision.valueOf(key.precision().toUpperCase(Locale.ROOT));
     return backend.load(

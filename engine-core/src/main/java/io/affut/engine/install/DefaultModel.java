@@ -1,9 +1,15 @@
-package io.affut.engine.model;
+package io.affut.engine.install;
 
 import io.affut.bindings.library.PackageClientException;
 import io.affut.bindings.library.PackageClients;
 import io.affut.bindings.library.PinnedPackage;
 import io.affut.bindings.library.Sha256;
+import io.affut.engine.model.DetectorManifest;
+import io.affut.engine.model.Manifest;
+import io.affut.engine.model.ManifestReader;
+import io.affut.engine.model.Model;
+import io.affut.engine.model.ModelException;
+import io.affut.engine.model.ModelStore;
 import io.affut.modelimport.ModelImportException;
 import io.affut.modelimport.tensorflowjs.TensorFlowJsImporter;
 import java.io.BufferedInputStream;
@@ -12,7 +18,6 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -56,15 +60,15 @@ public final class DefaultModel {
   }
 
   /// What the model is, installed or not.
-  public Manifest manifest() {
-    return ManifestReader.parse(manifestText, "of the default model");
+  public DetectorManifest manifest() {
+    return (DetectorManifest) ManifestReader.parse(manifestText, "of the default model");
   }
 
   /// The installed model; where it is not installed, it is fetched by the user's npm and converted.
   ///
   /// @throws ModelException when it cannot be had; the message says how to give it by hand
-  public Model install(PackageClients clients) {
-    Optional<Model> installed = installed();
+  public Model<DetectorManifest> install(PackageClients clients) {
+    Optional<Model<DetectorManifest>> installed = installed();
     if (installed.isPresent()) {
       return installed.get();
     }
@@ -82,21 +86,17 @@ public final class DefaultModel {
   /// with `centernet.bin` beside it.
   ///
   /// @throws ModelException when the file is something else
-  public Model installFrom(Path source) {
+  public Model<DetectorManifest> installFrom(Path source) {
     progress.accept("Converting the default model (once)");
     Path place = store.place(manifest().id());
     try {
-      Files.createDirectories(place.getParent());
-      Path work = Files.createTempDirectory(place.getParent(), ".converting-");
-      try {
+      try (WorkFolder work = WorkFolder.in(store)) {
         Path graph = source;
         if (!isGraph(source)) {
-          unpack(source, work);
           graph = work.resolve(GRAPH);
+          unpack(source, graph.getParent());
         }
         return convert(graph, work, place);
-      } finally {
-        delete(work);
       }
     } catch (IOException e) {
       throw new ModelException(
@@ -111,8 +111,8 @@ public final class DefaultModel {
 
   /// What an earlier run has installed; none when it is of another version of Affût. Where only the
   /// manifest is, it is renewed.
-  private Optional<Model> installed() {
-    Model model = new Model(manifest(), store.place(manifest().id()));
+  private Optional<Model<DetectorManifest>> installed() {
+    Model<DetectorManifest> model = new Model<>(manifest(), store.place(manifest().id()));
     Path written = model.folder().resolve(Model.MANIFEST);
     try {
       if (!Files.exists(written)) {
@@ -137,17 +137,18 @@ public final class DefaultModel {
     }
   }
 
-  private static boolean isIntact(Model model) throws IOException {
+  private static boolean isIntact(Model<?> model) throws IOException {
     return Files.isRegularFile(model.network())
         && Sha256.of(model.network()).equals(model.manifest().sha256());
   }
 
-  private Model convert(Path graph, Path work, Path place) throws IOException {
+  private Model<DetectorManifest> convert(Path graph, WorkFolder work, Path place)
+      throws IOException {
     requireSha256(graph, GRAPH);
     requireSha256(graph.resolveSibling(WEIGHTS), WEIGHTS);
     Path made = Files.createDirectory(work.resolve("made"));
-    Manifest manifest = manifest();
-    Manifest.CenterNet head = (Manifest.CenterNet) manifest.head();
+    DetectorManifest manifest = manifest();
+    DetectorManifest.CenterNet head = (DetectorManifest.CenterNet) manifest.head();
     Path network = made.resolve(manifest.file());
     try {
       new TensorFlowJsImporter().convert(graph, List.of(head.heat(), head.extent()), network);
@@ -161,28 +162,12 @@ public final class DefaultModel {
               .formatted(found, manifest.sha256()));
     }
     Files.write(made.resolve(Model.MANIFEST), manifestBytes());
-    put(made, place, work);
-    return new Model(manifest, place);
-  }
-
-  /// Moves the model to its place. Another run may do the same at the same time.
-  private void put(Path made, Path place, Path work) throws IOException {
-    Optional<Model> there = installed();
-    if (there.isPresent() && isIntact(there.get())) {
-      return;
-    }
-    if (Files.exists(place)) {
-      Files.move(place, work.resolve("replaced"), StandardCopyOption.ATOMIC_MOVE);
-    }
-    try {
-      Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileSystemException e) {
-      // Linux does not say it with an exception of its own: the folder is there, and not empty.
-      if (!Files.exists(place.resolve(Model.MANIFEST))) {
-        throw e;
-      }
+    // Another run may do the same at the same time.
+    Optional<Model<DetectorManifest>> there = installed();
+    if ((there.isEmpty() || !isIntact(there.get())) && !work.put(made, place, true)) {
       progress.accept("The default model was installed by another run meanwhile");
     }
+    return new Model<>(manifest, place);
   }
 
   private static boolean isGraph(Path file) {
@@ -255,14 +240,6 @@ public final class DefaultModel {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -1,8 +1,9 @@
-package io.affut.engine.model;
+package io.affut.engine.install;
 
 import io.affut.bindings.library.CacheFolder;
 import io.affut.bindings.library.PackageClientException;
 import io.affut.bindings.library.PackageClients;
+import io.affut.engine.model.ModelStore;
 import io.affut.testing.Required;
 import java.io.IOException;
 import java.io.OutputStream;

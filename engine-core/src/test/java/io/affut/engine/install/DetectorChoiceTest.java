@@ -1,9 +1,13 @@
-package io.affut.engine.model;
+package io.affut.engine.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.affut.bindings.library.PackageClients;
+import io.affut.engine.model.Model;
+import io.affut.engine.model.ModelException;
+import io.affut.engine.model.ModelStore;
+import io.affut.engine.model.SmallModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,7 +28,12 @@ class DetectorChoiceTest {
   void makeStore() {
     store = new ModelStore(folder.resolve("models"));
     PackageClients none = new PackageClients(folder.resolve("cache"), Map.of("PATH", ""), l -> {});
-    choice = new DetectorChoice(store, new DefaultModel(store, line -> {}), none);
+    choice =
+        new DetectorChoice(
+            store,
+            new ModelInstaller(store, line -> {}),
+            new DefaultModel(store, line -> {}),
+            none);
   }
 
   private Path resolve(Object named) {
@@ -39,25 +48,25 @@ class DetectorChoiceTest {
 
   @Test
   void anInstalledModelIsNamedByItsId() throws Exception {
-    Model model = SmallModel.in(store.place("small"), NETWORK);
+    Model<?> model = SmallModel.in(store.place("small"), NETWORK);
     assertThat(resolve("small")).isEqualTo(model.network());
   }
 
   @Test
   void aModelIsNamedByItsFolder() throws Exception {
-    Model model = SmallModel.in(folder.resolve("mine"), NETWORK);
+    Model<?> model = SmallModel.in(folder.resolve("mine"), NETWORK);
     assertThat(resolve(folder.resolve("mine"))).isEqualTo(model.network());
   }
 
   @Test
   void aModelIsNamedByItsManifest() throws Exception {
-    Model model = SmallModel.in(folder.resolve("mine"), NETWORK);
+    Model<?> model = SmallModel.in(folder.resolve("mine"), NETWORK);
     assertThat(resolve(model.folder().resolve(Model.MANIFEST))).isEqualTo(model.network());
   }
 
   @Test
   void aModelIsNamedByItsNetworkWithTheManifestBeside() throws Exception {
-    Model model = SmallModel.in(folder.resolve("mine"), NETWORK);
+    Model<?> model = SmallModel.in(folder.resolve("mine"), NETWORK);
     assertThat(resolve(model.network())).isEqualTo(model.network());
   }
 
@@ -75,7 +84,7 @@ class DetectorChoiceTest {
   @Test
   void aNetworkWithoutAManifestIsRefused() throws Exception {
     Path network = Files.write(folder.resolve("lone.onnx"), NETWORK);
-    assertRefused(network, network + " cannot be used as a detector", "manifest.toml");
+    assertRefused(network, network + " cannot be used without a manifest.toml", "is no ONNX file");
   }
 
   @Test
@@ -93,7 +102,7 @@ class DetectorChoiceTest {
 
   @Test
   void aDamagedModelIsRefused() throws Exception {
-    Model model = SmallModel.in(store.place("small"), NETWORK);
+    Model<?> model = SmallModel.in(store.place("small"), NETWORK);
     Files.write(model.network(), new byte[] {1, 2, 4});
     assertRefused("small", "The model small is damaged");
   }

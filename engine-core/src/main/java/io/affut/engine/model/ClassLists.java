@@ -1,0 +1,74 @@
+package io.affut.engine.model;
+
+import io.affut.engine.toml.TomlTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The class lists that come with Affût. A list is data: a file in `classes`, in which each class
+/// has its place in one list or several, and its name in each language.
+public final class ClassLists {
+  private static final List<String> FILES =
+      List.of("deepfaune.toml", "deepfaune-birds.toml", "deepfaune-new-england.toml");
+  private static final List<ClassList> ALL =
+      FILES.stream().flatMap(file -> read(text(file)).stream()).toList();
+
+  private ClassLists() {}
+
+  /// All lists.
+  public static List<ClassList> all() {
+    return ALL;
+  }
+
+  /// The list called `id`.
+  public static Optional<ClassList> find(String id) {
+    return ALL.stream().filter(list -> list.id().equals(id)).findFirst();
+  }
+
+  /// The lists in a file.
+  ///
+  /// @throws IllegalStateException when the places of a list have a hole, or one is taken twice, or
+  ///   a class lacks a language that another has
+  static List<ClassList> read(String toml) {
+    Map<String, TreeMap<Integer, Map<String, String>>> lists = new TreeMap<>();
+    for (TomlTable entry : TomlTable.parse(toml).tables("class")) {
+      Map<String, String> names = new LinkedHashMap<>();
+      TomlTable name = entry.table("name");
+      name.keys().forEach(language -> names.put(language, name.text(language)));
+      TomlTable place = entry.table("place");
+      for (String list : place.keys()) {
+        int index = place.whole(list, 0, 100_000);
+        if (lists.computeIfAbsent(list, l -> new TreeMap<>()).put(index, names) != null) {
+          throw new IllegalStateException("two classes of " + list + " have the place " + index);
+        }
+      }
+    }
+    List<ClassList> read = new ArrayList<>();
+    lists.forEach((id, byPlace) -> {
+      List<Map<String, String>> classes = List.copyOf(byPlace.values());
+      if (byPlace.lastKey() != classes.size() - 1) {
+        throw new IllegalStateException("the places of " + id + " have a hole");
+      }
+      if (classes.stream().anyMatch(c -> !c.keySet().equals(classes.getFirst().keySet()))) {
+        throw new IllegalStateException("a class of " + id + " lacks a language");
+      }
+      read.add(new ClassList(id, classes));
+    });
+    return read;
+  }
+
+  private static String text(String file) {
+    try (InputStream in = ClassLists.class.getResourceAsStream("classes/" + file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.affut.engine.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.affut.bindings.memory.NativeLedger;
+import io.affut.engine.RealParts;
+import io.affut.engine.install.ModelInstaller;
+import io.affut.engine.install.ModelSettings;
+import io.affut.engine.model.ClassNames;
+import io.affut.engine.model.ClassifierManifest;
+import io.affut.engine.model.DetectorManifest;
+import io.affut.engine.model.Model;
+import io.affut.engine.model.ModelException;
+import io.affut.engine.model.ModelStore;
+import io.affut.engine.model.Precision;
+import io.affut.testing.Fixtures;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Networks that were converted from checkpoints, through OpenVINO.
+class ImportedNetworksTest {
+  @TempDir private Path folder;
+  private final NativeLedger ledger = new NativeLedger();
+  private OpenVinoBackend backend;
+
+  @BeforeEach
+  void open() {
+    backend = new OpenVinoBackend(RealParts.openVino(), ledger);
+  }
+
+  @AfterEach
+  void everythingIsGivenBack() {
+    backend.close();
+    assertThat(ledger.snapshot()).isEmpty();
+  }
+
+  private Model<?> add(String name, String... settings) {
+    return new ModelInstaller(new ModelStore(folder), line -> {})
+        .add(
+            Fixtures.at("checkpoints/" + name + ".pt"),
+            Optional.empty(),
+            ModelSettings.parse(List.of(settings)));
+  }
+
+  private static NetworkSettings settings() {
+    return new NetworkSettings("CPU", Precision.F32, 2, false);
+  }
+
+  private static float[] compute(Slot slot, int output) {
+    slot.start();
+    slot.await();
+    return slot.outputs().get(output).toArray(ValueLayout.JAVA_FLOAT);
+  }
+
+  /// Height and width of the network are open, so each size of letterbox is one of its own.
+  @ParameterizedTest
+  @CsvSource({
+    "yolov8n-random, 320, 256, 1680",
+    "yolo11n-random, 96, 320, 630",
+    "yolov5n-random, 320, 256, 5040",
+    "yolov5n6-random, 384, 320, 7650"
+  })
+  void aDetectorTakesEverySizeThatItsStrideAllows(String name, int width, int height, int cells) {
+    Model<DetectorManifest> model = add(name).as(DetectorManifest.class);
+    try (Network network = backend.load(model, settings(), width, height)) {
+      Slot slot = network.slots().getFirst();
+      assertThat(slot.input().byteSize()).isEqualTo(3L * width * height);
+      int row = model.manifest().head() instanceof DetectorManifest.YoloV5 ? 5 + 3 : 4 + 3;
+      assertThat(slot.outputs())
+          .extracting(MemorySegment::byteSize)
+          .containsExactly(4L * cells * row);
+      slot.input().fill((byte) 114);
+      assertThat(compute(slot, 0)).doesNotContain(Float.NaN);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dinov2-vit-tiny-random, 182, 38", "dinov3-vit-tiny-random, 224, 40"})
+  void aClassifierGivesLogitsAndTheEmbeddingOfACrop(String name, int size, int classes) {
+    Model<ClassifierManifest> model =
+        add(name, "heads=4", "size=" + size).as(ClassifierManifest.class);
+    try (Network network = backend.load(model, settings())) {
+      Slot slot = network.slots().getFirst();
+      assertThat(slot.input().byteSize()).isEqualTo(3L * size * size);
+      slot.input().fill((byte) 0);
+      float[] black = compute(slot, 0);
+      float[] embedding = slot.outputs().get(1).toArray(ValueLayout.JAVA_FLOAT);
+      slot.input().fill((byte) 255);
+      assertThat(black).hasSize(classes).doesNotContain(Float.NaN);
+      assertThat(embedding).hasSize(model.manifest().embedding().orElseThrow().length());
+      assertThat(compute(slot, 0)).as("of white").isNotEqualTo(black);
+    }
+  }
+
+  /// Each animal would get the name of another.
+  @Test
+  void aClassifierWithAnotherNumberOfClassesThanItsManifestIsRefused() {
+    Model<ClassifierManifest> model =
+        add("dinov3-vit-tiny-random", "heads=4").as(ClassifierManifest.class);
+    ClassifierManifest m = model.manifest();
+    ClassifierManifest wrong =
+        new ClassifierManifest(
+            m.about(),
+            m.input(),
+            m.precision(),
+            m.logits(),
+            m.embedding(),
+            new ClassNames.Named(Arrays.asList("fox", "deer")),
+            m.temperatures());
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> backend.load(new Model<>(wrong, model.folder()), settings()))
+        .withMessageContaining("its output logits has the shape {1,40}")
+        .withMessageContaining("[2]");
+  }
+}
