@@ -1,5 +1,6 @@
 package io.affut.cli;
 
+import io.affut.engine.card.ModelCard;
 import io.affut.engine.card.ModelCards;
 import io.affut.engine.model.Manifest;
 import io.affut.engine.model.Model;
@@ -68,10 +69,15 @@ final class ModelsCommand {
     public Integer call() {
       Messages messages = messageOptions.messages(surroundings);
       if (available) {
-        ModelCards.all()
-            .forEach(card ->
-                messages.result(
-                    "%-28s %-10s %s".formatted(card.id(), card.sizeAbout(), card.title())));
+        for (ModelCard card : ModelCards.all()) {
+          messages.result(
+              "%-28s %-10s %s%s"
+                  .formatted(
+                      card.id(),
+                      card.sizeAbout(),
+                      card.title(),
+                      card.address().isPresent() ? "" : "; to be fetched by hand"));
+        }
         return ExitCode.DONE;
       }
       Installation installation = new Installation(surroundings.environment(), messages);

@@ -87,9 +87,15 @@ final class PartFile implements AutoCloseable {
     Files.deleteIfExists(note);
   }
 
+  /// Keeps what is there, unless that is nothing.
   @Override
   public void close() throws IOException {
+    boolean empty = channel.isOpen() && channel.size() == 0;
     channel.close();
+    if (empty) {
+      Files.deleteIfExists(part);
+      Files.deleteIfExists(note);
+    }
   }
 
   private static boolean lock(FileChannel channel) throws IOException {

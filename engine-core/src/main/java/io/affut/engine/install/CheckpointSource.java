@@ -77,7 +77,7 @@ final class CheckpointSource implements Source {
     try {
       imported =
           Conversion.convert(
-              file, folder.resolve(NetworkFormat.ONNX.fileName()), settings, progress);
+              file, folder.resolve(NetworkFormat.ONNX.fileName()), settings, line -> {});
     } catch (ModelImportException e) {
       throw Conversion.refused(file, e);
     }

@@ -48,7 +48,9 @@ public final class Conversion {
   }
 
   static ModelException refused(Path checkpoint, ModelImportException e) {
-    return new ModelException("%s cannot be used: %s".formatted(checkpoint, sentence(e)), e);
+    // Some reasons name the file themselves.
+    String reason = sentence(e).replace("cannot read the checkpoint " + checkpoint + ": ", "");
+    return new ModelException("%s cannot be used: %s".formatted(checkpoint, reason), e);
   }
 
   private static String sentence(ModelImportException e) {

@@ -5,6 +5,7 @@ import io.affut.modelimport.NetworkDescription;
 import io.affut.modelimport.OnnxFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -104,9 +105,21 @@ final class YoloNetwork {
     if (extents.get(1) == BOX + classes) {
       return Optional.of(Setting.YoloHead.YOLO_ANCHOR_FREE);
     }
-    return extents.get(2) == BOX_AND_OBJECTNESS + classes
-        ? Optional.of(Setting.YoloHead.YOLOV5)
+    if (extents.get(2) == BOX_AND_OBJECTNESS + classes) {
+      return Optional.of(Setting.YoloHead.YOLOV5);
+    }
+    return extents.get(1) < 0 && extents.get(2) < 0 && isNotedDetector()
+        ? Optional.of(Setting.YoloHead.YOLO_ANCHOR_FREE)
         : Optional.empty();
+  }
+
+  /// Ultralytics leaves the extents open where the input's are, and notes what the network does.
+  private boolean isNotedDetector() {
+    Map<String, String> notes = onnx.metadata();
+    return notes.getOrDefault("author", "").equals("Ultralytics")
+        && notes.getOrDefault("task", "").equals("detect")
+        && !notes.getOrDefault("end2end", "").equals("True")
+        && !notes.getOrDefault("args", "").contains("'nms': True");
   }
 
   /// The longer side: of the input where it is fixed, else what is set or noted.

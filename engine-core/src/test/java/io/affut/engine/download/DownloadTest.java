@@ -90,6 +90,12 @@ class DownloadTest {
                 .doesNotContain("Exception")
                 .endsWith("."));
     assertThat(file()).doesNotExist();
+    assertThat(file().getParent())
+        .satisfies(folder -> {
+          try (var all = Files.list(folder)) {
+            assertThat(all).noneMatch(part -> part.toFile().length() == 0);
+          }
+        });
   }
 
   private void assertFails(String... reasons) {

@@ -9,6 +9,7 @@ import io.affut.modelimport.NetworkDescription.AnchorDetector;
 import io.affut.modelimport.NetworkDescription.AnchorFreeDetector;
 import io.affut.modelimport.OnnxFile;
 import io.affut.modelimport.OnnxFile.Port;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,24 @@ class YoloNetworkTest {
     assertThat(describe(FREE, List.of(-1L, -1L, 7L), NOTES))
         .isEqualTo(
             new AnchorDetector("YOLOv5", List.of("fox", "car"), 960, 32, "images", "output0"));
+  }
+
+  /// As Ultralytics writes networks whose sizes are open.
+  @Test
+  void openExtentsAreThoseOfWhatUltralyticsNotes() {
+    Map<String, String> notes = new HashMap<>(NOTES);
+    notes.putAll(Map.of("author", "Ultralytics", "task", "detect", "end2end", "False"));
+    assertThat(describe(FREE, List.of(-1L, -1L, -1L), notes))
+        .isInstanceOf(AnchorFreeDetector.class);
+    for (Map.Entry<String, String> other :
+        Map.of("task", "pose", "end2end", "True", "args", "{'nms': True}").entrySet()) {
+      Map<String, String> changed = new HashMap<>(notes);
+      changed.put(other.getKey(), other.getValue());
+      assertThatExceptionOfType(ModelException.class)
+          .as(other.toString())
+          .isThrownBy(() -> describe(FREE, List.of(-1L, -1L, -1L), changed))
+          .withMessageContaining("head (yolo-anchor-free or yolov5)");
+    }
   }
 
   @Test
