@@ -290,7 +290,7 @@ class HostilePickleTest {
       keys.text(key.toString()).op('N');
     }
     byte[] pickle = keys.op('u').stop();
-    Assertions.assertTimeout(
+    Assertions.assertTimeoutPreemptively(
         Duration.ofSeconds(30),
         () -> {
           Table table = (Table) MadeCheckpoint.in(folder).root(pickle);
