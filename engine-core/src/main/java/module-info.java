@@ -16,4 +16,5 @@ module io.affut.engine {
   exports io.affut.engine.model;
   exports io.affut.engine.pipeline;
   exports io.affut.engine.results;
+  exports io.affut.engine.species;
 }

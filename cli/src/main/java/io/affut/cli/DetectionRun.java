@@ -115,6 +115,7 @@ final class DetectionRun {
         facts.confidence(),
         manifest.thresholds().confidence(),
         List.<Category>copyOf(manifest.classes().categories()),
+        Optional.empty(),
         all);
   }
 

@@ -40,6 +40,9 @@ final class JournalFormat {
       json.writeString(category.name());
     }
     json.writeEndArray();
+    if (run.classifier().isPresent()) {
+      ClassifierFormat.write(json, run.classifier().get());
+    }
     json.writeObjectFieldStart("settings");
     for (Map.Entry<String, String> setting : run.settings().entrySet()) {
       json.writeStringField(setting.getKey(), setting.getValue());
@@ -86,6 +89,9 @@ final class JournalFormat {
       json.writeNumber(detection.box().width());
       json.writeNumber(detection.box().height());
       json.writeEndArray();
+      if (detection.logits().isPresent()) {
+        ClassifierFormat.write(json, detection.logits().get());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -108,6 +114,7 @@ final class JournalFormat {
         node.path("confidence").floatValue(),
         node.path("typical_confidence").floatValue(),
         categories,
+        Optional.ofNullable(node.get("classifier")).map(ClassifierFormat::classifier),
         settings);
   }
 
@@ -127,7 +134,8 @@ final class JournalFormat {
                   box.path(0).floatValue(),
                   box.path(1).floatValue(),
                   box.path(2).floatValue(),
-                  box.path(3).floatValue())));
+                  box.path(3).floatValue()),
+              ClassifierFormat.logits(detection)));
     }
     return new DetectedPicture(
         file,

@@ -3,6 +3,7 @@ package io.affut.engine.results;
 import io.affut.engine.detection.Category;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is worth knowing of a run when its results are read later: the journal's first record.
 ///
@@ -15,6 +16,7 @@ import java.util.Map;
 /// @param confidence boxes are more confident than this
 /// @param typicalConfidence the detector's own threshold
 /// @param categories all that the detector can find, in the order of their ids, which count from 1
+/// @param classifier that looked at the animals, if one did
 /// @param settings everything else, such as device, effective precision and decode rule, by name
 public record RunInfo(
     String program,
@@ -26,4 +28,5 @@ public record RunInfo(
     float confidence,
     float typicalConfidence,
     List<Category> categories,
+    Optional<ClassifierInfo> classifier,
     Map<String, String> settings) {}

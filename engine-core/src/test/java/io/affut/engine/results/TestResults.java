@@ -25,6 +25,7 @@ final class TestResults {
           0.2f,
           0.3f,
           List.of(Category.ANIMAL, Category.PERSON, Category.VEHICLE, FOX),
+          Optional.empty(),
           Map.of("device", "CPU (a processor)"));
 
   static final Detection COW =
