@@ -3,7 +3,10 @@ package io.affut.cli;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -37,13 +40,7 @@ public final class Affut {
   /// @return the exit status
   static int execute(Surroundings surroundings, String... arguments) {
     CommandLine line = new CommandLine(new Affut());
-    line.addSubcommand(new DemoCommand(surroundings));
-    line.addSubcommand(new SetupCommand(surroundings));
-    line.addSubcommand(new DoctorCommand(surroundings));
-    line.addSubcommand(new RunCommand(surroundings));
-    line.addSubcommand(new BenchCommand(surroundings));
-    line.addSubcommand(ModelsCommand.line(surroundings));
-    line.addSubcommand(new ImportCommand(surroundings));
+    commands(surroundings, arguments).forEach(line::addSubcommand);
     line.setOut(new java.io.PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler((problem, given) -> {
@@ -63,6 +60,26 @@ public final class Affut {
     line.registerConverter(Float.class, Affut::number);
     line.setExecutionStrategy(new CommandLine.RunLast());
     return line.execute(arguments);
+  }
+
+  /// The commands that `arguments` can be about. Picocli looks through all options of a command that
+  /// it is given, which takes longer than Java's own start, so it is given one where one is named;
+  /// help, and a word that is no command, need them all.
+  private static List<Object> commands(Surroundings surroundings, String... arguments) {
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("demo", () -> new DemoCommand(surroundings));
+    all.put("setup", () -> new SetupCommand(surroundings));
+    all.put("doctor", () -> new DoctorCommand(surroundings));
+    all.put("run", () -> new RunCommand(surroundings));
+    all.put("bench", () -> new BenchCommand(surroundings));
+    all.put("models", () -> ModelsCommand.line(surroundings));
+    all.put("import", () -> new ImportCommand(surroundings));
+    String first = arguments.length == 0 ? "" : arguments[0];
+    if (all.containsKey(first)) {
+      return List.of(all.get(first).get());
+    }
+    boolean asksForVersion = List.of("-V", "--version").contains(first);
+    return asksForVersion ? List.of() : all.values().stream().map(Supplier::get).toList();
   }
 
   /// The program's version.
