@@ -62,9 +62,9 @@ public final class Affut {
     return line.execute(arguments);
   }
 
-  /// The commands that `arguments` can be about. Picocli looks through all options of a command that
-  /// it is given, which takes longer than Java's own start, so it is given one where one is named;
-  /// help, and a word that is no command, need them all.
+  /// The commands that `arguments` can be about. Picocli looks through all options of a command
+  /// that it is given, which takes longer than Java's own start, so it is given one where one is
+  /// named; help, and a word that is no command, need them all.
   private static List<Object> commands(Surroundings surroundings, String... arguments) {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("demo", () -> new DemoCommand(surroundings));

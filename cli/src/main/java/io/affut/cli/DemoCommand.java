@@ -90,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
             settings,
             installation.libraries(engineOptions.nativeDir()),
             new NativeLedger())) {
-      new DetectionRun(engine, model.manifest(), found, output, messages)
+      new DetectionRun(engine, model.manifest(), Optional.empty(), found, output, messages)
           .execute(Map.of(), result -> results.put(result.file(), result));
     }
     draw(found, results, folder);

@@ -1,11 +1,15 @@
 package io.affut.cli;
 
 import io.affut.engine.detection.Category;
+import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
+import io.affut.engine.model.Model;
+import io.affut.engine.pipeline.Classification;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
 import io.affut.engine.pipeline.FoundPictures;
 import io.affut.engine.pipeline.ResultSink;
+import io.affut.engine.results.ClassifierInfo;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
 import io.affut.engine.results.ResultCounts;
@@ -25,6 +29,7 @@ import java.util.function.Consumer;
 final class DetectionRun {
   private final Engine engine;
   private final DetectorManifest manifest;
+  private final Optional<Classification> classification;
   private final FoundPictures found;
   private final Path output;
   private final Messages messages;
@@ -32,11 +37,13 @@ final class DetectionRun {
   DetectionRun(
       Engine engine,
       DetectorManifest manifest,
+      Optional<Classification> classification,
       FoundPictures found,
       Path output,
       Messages messages) {
     this.engine = engine;
     this.manifest = manifest;
+    this.classification = classification;
     this.found = found;
     this.output = output;
     this.messages = messages;
@@ -104,6 +111,7 @@ final class DetectionRun {
     all.put("precision", facts.precision());
     all.put("decoder", facts.decoder());
     all.put("decode", facts.decode().word());
+    facts.classifierPrecision().ifPresent(precision -> all.put("classifier_precision", precision));
     all.putAll(settings);
     return new RunInfo(
         "affut " + Affut.version(),
@@ -115,8 +123,24 @@ final class DetectionRun {
         facts.confidence(),
         manifest.thresholds().confidence(),
         List.<Category>copyOf(manifest.classes().categories()),
-        Optional.empty(),
+        classification.map(DetectionRun::info),
         all);
+  }
+
+  private static ClassifierInfo info(Classification classification) {
+    ClassifierManifest manifest = classification.classifier().manifest();
+    return new ClassifierInfo(
+        manifest.id(),
+        manifest.sha256(),
+        manifest.input().size(),
+        manifest.classes(),
+        manifest.temperatures(),
+        classification
+            .birdHead()
+            .map(Model::manifest)
+            .map(head ->
+                new ClassifierInfo.BirdHead(
+                    head.id(), head.sha256(), head.classes(), head.temperatures())));
   }
 
   private Map<String, String> facts(ResultCounts counts, double seconds) {

@@ -7,6 +7,7 @@ import io.affut.bindings.library.SearchSettings;
 import io.affut.engine.download.Download;
 import io.affut.engine.download.Patience;
 import io.affut.engine.download.Proxies;
+import io.affut.engine.install.ClassifierChoice;
 import io.affut.engine.install.DefaultModel;
 import io.affut.engine.install.DetectorChoice;
 import io.affut.engine.install.ModelInstaller;
@@ -61,6 +62,10 @@ final class Installation {
 
   DetectorChoice detectors() {
     return new DetectorChoice(models(), installer(), defaultModel(), packageClients());
+  }
+
+  ClassifierChoice classifiers() {
+    return new ClassifierChoice(models(), installer());
   }
 
   PackageClients packageClients() {

@@ -4,6 +4,7 @@ import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
+import io.affut.engine.pipeline.Classification;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
 import io.affut.engine.pipeline.EngineSettings;
@@ -15,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Mixin private EngineOptions engineOptions;
+  @Mixin private ClassifierOptions classifierOptions;
   @Mixin private MessageOptions messageOptions;
 
   RunCommand(Surroundings surroundings) {
@@ -66,9 +70,17 @@ final class RunCommand implements Callable<Integer> {
     if (!model.manifest().notice().isEmpty()) {
       messages.say(model.manifest().notice());
     }
+    Optional<Classification> classification =
+        classifierOptions.classification(installation.classifiers());
+    classification.ifPresent(c -> sayNotices(c, messages));
     NativeLedger ledger = new NativeLedger();
     try (Engine engine =
-        Engine.open(model, settings, installation.libraries(engineOptions.nativeDir()), ledger)) {
+        Engine.open(
+            model,
+            classification,
+            settings,
+            installation.libraries(engineOptions.nativeDir()),
+            ledger)) {
       EngineFacts facts = engine.facts();
       messages.say(
           "Using %s with %s in %s; JPEGs through %s, %s size."
@@ -78,13 +90,17 @@ final class RunCommand implements Callable<Integer> {
                   facts.precision(),
                   facts.decoder(),
                   facts.decode().word()));
+      classification.ifPresent(c ->
+          messages.say(
+              "Naming animals with %s in %s."
+                  .formatted(names(c), facts.classifierPrecision().orElseThrow())));
       if (facts.decoder().equals("ImageIO")) {
         messages.say(
             "libjpeg-turbo was not found, so JPEGs are read more slowly. "
                 + NativeLibrary.TURBOJPEG.advice());
       }
       DetectionRun.Outcome outcome =
-          new DetectionRun(engine, model.manifest(), found, results, messages)
+          new DetectionRun(engine, model.manifest(), classification, found, results, messages)
               .execute(settings(settings), result -> {});
       summarise(outcome, facts, messages);
       boolean allDone = outcome.counts().failed() == 0 && found.problems().isEmpty();
@@ -92,11 +108,27 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private static void sayNotices(Classification classification, Messages messages) {
+    Stream.concat(Stream.of(classification.classifier()), classification.birdHead().stream())
+        .map(model -> model.manifest().notice())
+        .filter(notice -> !notice.isEmpty())
+        .forEach(messages::say);
+  }
+
+  private static String names(Classification classification) {
+    String classifier = classification.classifier().manifest().id();
+    return classification
+        .birdHead()
+        .map(head -> classifier + " and " + head.manifest().id())
+        .orElse(classifier);
+  }
+
   private Map<String, String> settings(EngineSettings settings) {
     Map<String, String> shown = new LinkedHashMap<>();
     shown.put("requested_device", settings.device().word());
     shown.put("threads", Integer.toString(settings.threads()));
     shown.put("max_pixels", Long.toString(settings.maxPixels()));
+    shown.put("classify", classifierOptions.which().name().toLowerCase(Locale.ROOT));
     return shown;
   }
 

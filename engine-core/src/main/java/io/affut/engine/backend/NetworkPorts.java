@@ -10,6 +10,7 @@ import java.util.List;
 /// What goes into a network and what is wanted of it, as its manifest says.
 ///
 /// @param input the input's name
+/// @param capacity the most pictures at a time; 1 for exactly one
 /// @param width of the input, in pixels
 /// @param height of the input
 /// @param layout the order of the network's axes
@@ -20,6 +21,7 @@ import java.util.List;
 /// @param extents what each output must have, outermost first, after extents of 1
 record NetworkPorts(
     String input,
+    int capacity,
     int width,
     int height,
     Manifest.Layout layout,
@@ -34,6 +36,7 @@ record NetworkPorts(
     Head head = Head.of(manifest);
     return new NetworkPorts(
         input.name(),
+        1,
         width,
         height,
         input.layout(),
@@ -44,7 +47,7 @@ record NetworkPorts(
         head.extents(width, height));
   }
 
-  static NetworkPorts of(ClassifierManifest manifest) {
+  static NetworkPorts of(ClassifierManifest manifest, int capacity) {
     ClassifierManifest.Input input = manifest.input();
     List<String> outputs = new ArrayList<>(List.of(manifest.logits()));
     List<List<Long>> extents = new ArrayList<>(List.of(List.of((long) manifest.classes().size())));
@@ -56,6 +59,7 @@ record NetworkPorts(
         });
     return new NetworkPorts(
         input.name(),
+        capacity,
         input.size(),
         input.size(),
         input.layout(),

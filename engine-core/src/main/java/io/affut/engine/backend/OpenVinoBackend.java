@@ -4,6 +4,7 @@ import io.affut.bindings.memory.NativeBuffer;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.bindings.openvino.CompiledModel;
 import io.affut.bindings.openvino.Core;
+import io.affut.bindings.openvino.Dimension;
 import io.affut.bindings.openvino.ElementType;
 import io.affut.bindings.openvino.InferRequest;
 import io.affut.bindings.openvino.InputPreprocessing;
@@ -14,6 +15,7 @@ import io.affut.bindings.openvino.PartialShape;
 import io.affut.bindings.openvino.Port;
 import io.affut.bindings.openvino.ProfiledLayer;
 import io.affut.bindings.openvino.Tensor;
+import io.affut.engine.model.BirdHeadManifest;
 import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Manifest;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// Networks through OpenVINO.
@@ -81,13 +84,68 @@ public final class OpenVinoBackend implements AutoCloseable {
     return load(model, NetworkPorts.of(model.manifest(), width, height), settings);
   }
 
-  /// Likewise for a classifier, whose crops come as 8-bit RGB of the size that it wants. The slots
-  /// give the logits first, then the embedding if there is one.
+  /// Reads and compiles a classifier, and the bird head behind it, for several crops at a time that
+  /// come as 8-bit RGB of the size that it wants.
   ///
-  /// @throws ModelException when OpenVINO refuses the network, or it does not fit its manifest
-  public Network load(
-      io.affut.engine.model.Model<ClassifierManifest> model, NetworkSettings settings) {
-    return load(model, NetworkPorts.of(model.manifest()), settings);
+  /// @param capacity the most crops at a time, at least 1
+  /// @throws ModelException when OpenVINO refuses a network, or it does not fit its manifest, or
+  ///   the bird head does not fit the classifier
+  public CropNetwork load(
+      io.affut.engine.model.Model<ClassifierManifest> model,
+      Optional<io.affut.engine.model.Model<BirdHeadManifest>> birdHead,
+      NetworkSettings settings,
+      int capacity) {
+    birdHead.ifPresent(head -> requireFit(model.manifest(), head.manifest()));
+    NetworkPorts ports = NetworkPorts.of(model.manifest(), capacity);
+    Optional<CompiledModel> birds = birdHead.map(head -> birds(head, settings, capacity));
+    try {
+      return compiled(
+          model,
+          ports,
+          settings,
+          properties(settings),
+          (compiled, outputs) ->
+              new OpenVinoCropNetwork(
+                  openVino, compiled, birds, outputs, capacity, ports.width(), ledger));
+    } catch (RuntimeException | Error e) {
+      birds.ifPresent(CompiledModel::close);
+      throw e;
+    }
+  }
+
+  private static void requireFit(ClassifierManifest classifier, BirdHeadManifest birds) {
+    int length = classifier.embedding().map(ClassifierManifest.Embedding::length).orElse(0);
+    if (length != birds.length()) {
+      throw new ModelException(
+          "The bird head %s reads embeddings of %d values, and the classifier %s gives %s."
+              .formatted(
+                  birds.id(),
+                  birds.length(),
+                  classifier.id(),
+                  length == 0 ? "none" : length + " values"));
+    }
+  }
+
+  private CompiledModel birds(
+      io.affut.engine.model.Model<BirdHeadManifest> model, NetworkSettings settings, int capacity) {
+    BirdHeadManifest manifest = model.manifest();
+    try (Model read = core.read(model.network())) {
+      int input = Ports.indexOf(read.inputs(), manifest.input());
+      Ports.indexOf(read.outputs(), manifest.logits());
+      read.reshape(input, batch(capacity, Dimension.of(manifest.length())));
+      return core.compile(read, settings.device(), properties(settings));
+    } catch (OpenVinoException e) {
+      throw refused(model, lastLine(e), e);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw refused(model, e.getMessage(), e);
+    }
+  }
+
+  /// A shape for one to `capacity` things of the same extents.
+  private static PartialShape batch(int capacity, Dimension... extents) {
+    List<Dimension> dimensions = new ArrayList<>(List.of(new Dimension(1, capacity)));
+    dimensions.addAll(List.of(extents));
+    return new PartialShape(Optional.of(dimensions));
   }
 
   private Network load(
@@ -177,10 +235,13 @@ public final class OpenVinoBackend implements AutoCloseable {
 
   /// Gives the network the batch and the size of one slot, where it does not have them already.
   private static void fit(Model model, int input, NetworkPorts ports) {
+    Dimension height = Dimension.of(ports.height());
+    Dimension width = Dimension.of(ports.width());
+    Dimension colours = Dimension.of(3);
     PartialShape wanted =
         switch (ports.layout()) {
-          case NHWC -> PartialShape.of(1, ports.height(), ports.width(), 3);
-          case NCHW -> PartialShape.of(1, 3, ports.height(), ports.width());
+          case NHWC -> batch(ports.capacity(), height, width, colours);
+          case NCHW -> batch(ports.capacity(), colours, height, width);
         };
     if (!model.inputs().get(input).shape().equals(wanted)) {
       try {
@@ -201,7 +262,7 @@ public final class OpenVinoBackend implements AutoCloseable {
     for (int i = 0; i < wanted.outputs().size(); i++) {
       int index = Ports.indexOf(outputs, wanted.outputs().get(i));
       PartialShape found = outputs.get(index).shape();
-      if (!found.isStatic() || !fits(wanted.extents().get(i), found.extents())) {
+      if (!fits(wanted.extents().get(i), wanted.capacity(), found)) {
         throw new IllegalArgumentException(
             "its output %s has the shape %s, and what its manifest says makes %s"
                 .formatted(wanted.outputs().get(i), found, wanted.extents().get(i)));
@@ -211,14 +272,21 @@ public final class OpenVinoBackend implements AutoCloseable {
     return indices;
   }
 
-  private static boolean fits(List<Long> wanted, long[] found) {
-    int leading = found.length - wanted.size();
-    for (int i = 0; i < found.length; i++) {
-      if (leading < 0 || found[i] != (i < leading ? 1 : wanted.get(i - leading))) {
+  /// Whether an output has the wanted extents, after the batch and extents of 1.
+  private static boolean fits(List<Long> wanted, int capacity, PartialShape found) {
+    List<Dimension> extents = found.dimensions().orElse(List.of());
+    int leading = extents.size() - wanted.size();
+    if (leading < 0 || extents.isEmpty()) {
+      return false;
+    }
+    for (int i = 0; i < extents.size(); i++) {
+      long extent = i < leading ? 1 : wanted.get(i - leading);
+      boolean isBatch = i == 0 && leading > 0 && capacity > 1;
+      if (isBatch ? extents.get(i).isStatic() : !extents.get(i).equals(Dimension.of(extent))) {
         return false;
       }
     }
-    return found.length > 0;
+    return true;
   }
 
   private static InputPreprocessing preprocessing(NetworkPorts ports, int index) {

@@ -2,6 +2,7 @@ package io.affut.engine.pipeline;
 
 import io.affut.bindings.library.NativeException;
 import io.affut.engine.backend.Slot;
+import io.affut.engine.detection.Detection;
 import io.affut.engine.model.ModelException;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.FailedPicture;
@@ -10,6 +11,7 @@ import io.affut.preprocessing.picture.CaptureDate;
 import io.affut.preprocessing.picture.Picture;
 import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.picture.UnreadablePictureException;
+import io.affut.preprocessing.resize.CropResizeKernel;
 import io.affut.preprocessing.resize.Letterbox;
 import io.affut.preprocessing.resize.LetterboxKernel;
 import java.io.IOException;
@@ -30,6 +32,10 @@ import java.util.function.Supplier;
 /// it; the calling thread waits for the slots in that order, reads the boxes, gives the slot back
 /// and hands the result on. Decoding and inference overlap, and the number of slots bounds
 /// everything in flight.
+///
+/// With a classifier, a worker keeps its picture until it has the boxes, and cuts the animals out
+/// of it, straight into the classifier's input; a thread of its own classifies. There are as many
+/// more workers as there are slots, so that decoding goes on meanwhile.
 final class DetectionPipeline {
   private final Detector detector;
   private final List<PictureFile> pictures;
@@ -39,6 +45,8 @@ final class DetectionPipeline {
   private final AtomicInteger next = new AtomicInteger();
   private final SlotPool slots;
   private final BlockingQueue<Step> steps;
+  private final Optional<CropWork> crops;
+  private final AtomicInteger working = new AtomicInteger();
   private volatile boolean ended;
   private Optional<Throwable> failure = Optional.empty();
 
@@ -47,10 +55,12 @@ final class DetectionPipeline {
   /// @param slots the model's, none of them lent
   /// @param stopped asked before each picture; once true, what was begun is finished and the rest
   ///   is left
+  /// @param classifier names the animals, if there is one
   /// @param observer is told of each stage
   DetectionPipeline(
       Detector detector,
       SlotPool slots,
+      Optional<Classifier> classifier,
       List<PictureFile> pictures,
       ResultSink sink,
       BooleanSupplier stopped,
@@ -61,6 +71,7 @@ final class DetectionPipeline {
     this.sink = sink;
     this.stopped = stopped;
     this.slots = slots;
+    this.crops = classifier.map(c -> new CropWork(c, stages));
     this.steps = new ArrayBlockingQueue<>(slots.atOnce() + 16);
   }
 
@@ -74,22 +85,27 @@ final class DetectionPipeline {
   /// What is kept of a picture when its pixels are gone.
   private record Look(String decoder, Optional<CaptureDate> date, Optional<String> damage) {}
 
+  private record Done(int index, PictureResult result) implements Step {}
+
   private record Failed(int index, String reason, Throwable cause) implements Step {}
 
   private record WorkerEnded(Optional<Throwable> failure) implements Step {}
 
   /// Works through the list and returns when every picture that was begun is done.
   ///
-  /// @param workers how many threads decode
+  /// @param workers how many threads decode at the same time
   /// @param readers makes one reader a worker, in its thread; the worker closes it
   /// @throws IOException of the sink, or when the calling thread is interrupted; the run has ended
   ///   early then
   void run(int workers, Supplier<PictureReader> readers) throws IOException {
     List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < workers; i++) {
+    int all = crops.isPresent() ? workers + slots.atOnce() : workers;
+    working.set(all);
+    for (int i = 0; i < all; i++) {
       threads.add(Thread.ofPlatform().name("affut-decode-" + i).start(() -> work(readers)));
     }
-    collect(workers);
+    crops.ifPresent(work -> threads.add(work.start(this::ended)));
+    collect(threads.size());
     threads.forEach(this::join);
     rethrow();
   }
@@ -97,30 +113,50 @@ final class DetectionPipeline {
   private void work(Supplier<PictureReader> readers) {
     Optional<Throwable> broken = Optional.empty();
     try (PictureReader reader = readers.get()) {
-      LetterboxKernel kernel = new LetterboxKernel();
+      Tools tools = new Tools(reader, new LetterboxKernel(), new CropResizeKernel());
       for (int index; goesOn() && (index = next.getAndIncrement()) < pictures.size(); ) {
-        put(begin(index, reader, kernel));
+        begin(index, tools).ifPresent(this::put);
       }
     } catch (RuntimeException | Error e) {
       broken = Optional.of(e);
     } finally {
-      put(new WorkerEnded(broken));
+      if (working.decrementAndGet() == 0) {
+        crops.ifPresent(CropWork::close);
+      }
+      ended(broken);
     }
   }
+
+  private void ended(Optional<Throwable> broken) {
+    put(new WorkerEnded(broken));
+  }
+
+  /// What a worker works with.
+  private record Tools(PictureReader reader, LetterboxKernel letterbox, CropResizeKernel crop) {}
 
   private boolean goesOn() {
     return !ended && !stopped.getAsBoolean();
   }
 
-  private Step begin(int index, PictureReader reader, LetterboxKernel kernel) {
+  /// Does what a worker does with a picture.
+  ///
+  /// @return what to hand over; nothing where the classifier will
+  private Optional<Step> begin(int index, Tools tools) {
     Picture picture;
     try {
-      picture = stages.picture(index, reader);
+      picture = stages.picture(index, tools.reader());
     } catch (UnreadablePictureException e) {
-      return new Failed(index, e.getMessage(), e);
+      return Optional.of(new Failed(index, e.getMessage(), e));
     } catch (RuntimeException e) {
-      return ours(index, e);
+      return Optional.of(ours(index, e));
     }
+    Step started = start(index, picture, tools.letterbox());
+    return crops.isPresent() && started instanceof Started detecting
+        ? classify(detecting, picture, tools.crop(), crops.get())
+        : Optional.of(started);
+  }
+
+  private Step start(int index, Picture picture, LetterboxKernel kernel) {
     Letterbox letterbox = detector.letterbox(picture.originalWidth(), picture.originalHeight());
     Slot slot;
     try {
@@ -141,6 +177,40 @@ final class DetectionPipeline {
     }
   }
 
+  /// Waits for the boxes and hands the animals to the classifier.
+  private Optional<Step> classify(
+      Started started, Picture picture, CropResizeKernel kernel, CropWork work) {
+    int index = started.index();
+    PictureResult found;
+    try {
+      stages.await(index, started.slot(), started.event());
+      found = result(started, boxes(started));
+    } catch (RuntimeException e) {
+      return Optional.of(ours(index, e));
+    } finally {
+      slots.give(started.slot());
+    }
+    List<Detection> detections = ((DetectedPicture) found).detections();
+    boolean sent =
+        work.send(
+            index,
+            detections,
+            picture,
+            kernel,
+            (classified, cause) ->
+                put(
+                    cause == null
+                        ? new Done(index, result(started, classified))
+                        : failed(index, cause)));
+    return sent ? Optional.empty() : Optional.of(new Done(index, found));
+  }
+
+  private static Failed failed(int index, Throwable cause) {
+    return cause instanceof RuntimeException e
+        ? ours(index, e)
+        : ours(index, cause.toString(), cause);
+  }
+
   private static Failed ours(int index, RuntimeException e) {
     return switch (e) {
       case ModelException refused -> new Failed(index, refused.getMessage(), e);
@@ -149,7 +219,7 @@ final class DetectionPipeline {
     };
   }
 
-  private static Failed ours(int index, String what, RuntimeException cause) {
+  private static Failed ours(int index, String what, Throwable cause) {
     return new Failed(index, "an error of Affût, please report it: " + what, cause);
   }
 
@@ -167,6 +237,7 @@ final class DetectionPipeline {
                 new FailedPicture(name(failed.index()), failed.reason()),
                 Optional.of(failed.cause()));
         case Started started -> finish(started);
+        case Done done -> deliver(done.index(), done.result(), Optional.empty());
       }
     }
   }
@@ -177,7 +248,7 @@ final class DetectionPipeline {
     PictureResult result;
     try {
       stages.await(index, started.slot(), started.event());
-      result = result(started);
+      result = result(started, boxes(started));
     } catch (RuntimeException e) {
       Failed failed = ours(index, e);
       result = new FailedPicture(name(index), failed.reason());
@@ -191,14 +262,18 @@ final class DetectionPipeline {
     deliver(index, result, cause);
   }
 
-  private PictureResult result(Started started) {
+  private List<Detection> boxes(Started started) {
+    return stages.boxes(started.index(), started.slot(), started.letterbox());
+  }
+
+  private PictureResult result(Started started, List<Detection> detections) {
     Letterbox letterbox = started.letterbox();
     Look look = started.look();
     return new DetectedPicture(
         name(started.index()),
         letterbox.sourceWidth(),
         letterbox.sourceHeight(),
-        stages.boxes(started.index(), started.slot(), letterbox),
+        detections,
         look.decoder(),
         look.date(),
         look.damage());

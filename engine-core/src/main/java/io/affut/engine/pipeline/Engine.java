@@ -21,16 +21,20 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
-/// A detector that is loaded and ready. One run at a time.
+/// A detector, and a classifier where there is one, loaded and ready. One run at a time.
 public final class Engine implements AutoCloseable {
   /// Most cameras take 4:3; for others a network is compiled when their first picture comes.
   private static final int USUAL_WIDTH = 4;
 
   private static final int USUAL_HEIGHT = 3;
 
+  /// Crops that are classified together at most, as in the DeepFaune software.
+  private static final int CROPS = 8;
+
   private final OpenVinoBackend backend;
   private final SlotPool slots;
   private final Detector detector;
+  private final Optional<Classifier> classifier;
   private final Optional<TurboJpeg> turboJpeg;
   private final EngineSettings settings;
   private final EngineFacts facts;
@@ -41,6 +45,7 @@ public final class Engine implements AutoCloseable {
       OpenVinoBackend backend,
       SlotPool slots,
       Detector detector,
+      Optional<Classifier> classifier,
       Optional<TurboJpeg> turboJpeg,
       EngineSettings settings,
       EngineFacts facts,
@@ -50,13 +55,25 @@ public final class Engine implements AutoCloseable {
     this.backend = backend;
     this.slots = slots;
     this.detector = detector;
+    this.classifier = classifier;
     this.turboJpeg = turboJpeg;
     this.settings = settings;
     this.facts = facts;
     this.ledger = ledger;
   }
 
-  /// Loads `model`, whose network has been checked.
+  /// Loads a detector alone, whose network has been checked.
+  ///
+  /// @see #open(Model, Optional, EngineSettings, NativeLibraries, NativeLedger)
+  public static Engine open(
+      Model<DetectorManifest> model,
+      EngineSettings settings,
+      NativeLibraries libraries,
+      NativeLedger ledger) {
+    return open(model, Optional.empty(), settings, libraries, ledger);
+  }
+
+  /// Loads `model`, whose network has been checked, and what names the animals that it finds.
   ///
   /// @param libraries where OpenVINO and libturbojpeg come from; without the latter JPEGs are
   ///   decoded by ImageIO
@@ -67,6 +84,7 @@ public final class Engine implements AutoCloseable {
   /// @throws io.affut.engine.model.ModelException when OpenVINO refuses the network
   public static Engine open(
       Model<DetectorManifest> model,
+      Optional<Classification> classification,
       EngineSettings settings,
       NativeLibraries libraries,
       NativeLedger ledger) {
@@ -80,8 +98,10 @@ public final class Engine implements AutoCloseable {
     try {
       DetectorManifest manifest = model.manifest();
       // ImageIO knows no reduced size.
+      // A classifier sees the animals as its training did.
+      DecodeRule usually = classification.isPresent() ? DecodeRule.FULL : manifest.decode();
       DecodeRule decode =
-          turboJpeg.isPresent() ? settings.decode().orElse(manifest.decode()) : DecodeRule.FULL;
+          turboJpeg.isPresent() ? settings.decode().orElse(usually) : DecodeRule.FULL;
       float confidence = settings.confidence().orElse(manifest.thresholds().confidence());
       Precision precision = settings.precision().orElse(manifest.precision());
       String device = device(settings.device(), backend.devices());
@@ -94,7 +114,9 @@ public final class Engine implements AutoCloseable {
               (width, height) -> backend.load(model, network, width, height),
               usual.targetWidth(),
               usual.targetHeight());
+      Optional<Classifier> classifier = Optional.empty();
       try {
+        classifier = classification.map(c -> load(backend, c, settings, device));
         EngineFacts facts =
             new EngineFacts(
                 "OpenVINO " + backend.version().split("-", 2)[0],
@@ -103,12 +125,15 @@ public final class Engine implements AutoCloseable {
                 turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO"),
                 decode,
                 confidence,
-                slots.atOnce());
+                slots.atOnce(),
+                classifier.map(c -> c.network().precision()));
         IntFunction<List<ProfiledLayer>> profiler =
             runs ->
                 backend.profile(model, network, usual.targetWidth(), usual.targetHeight(), runs);
-        return new Engine(backend, slots, detector, turboJpeg, settings, facts, ledger, profiler);
+        return new Engine(
+            backend, slots, detector, classifier, turboJpeg, settings, facts, ledger, profiler);
       } catch (RuntimeException | Error e) {
+        classifier.ifPresent(c -> c.network().close());
         slots.close();
         throw e;
       }
@@ -140,7 +165,7 @@ public final class Engine implements AutoCloseable {
       List<PictureFile> pictures, ResultSink sink, BooleanSupplier stopped, StageObserver observer)
       throws IOException {
     int workers = Math.max(1, Math.min(settings.threads(), pictures.size()));
-    new DetectionPipeline(detector, slots, pictures, sink, stopped, observer)
+    new DetectionPipeline(detector, slots, classifier, pictures, sink, stopped, observer)
         .run(workers, () -> new PictureReader(turboJpeg, settings.maxPixels(), ledger));
   }
 
@@ -160,8 +185,20 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
+    classifier.ifPresent(c -> c.network().close());
     slots.close();
     backend.close();
+  }
+
+  /// One request at a time on all threads: two would have the activations of two batches, and be no
+  /// faster.
+  private static Classifier load(
+      OpenVinoBackend backend, Classification wanted, EngineSettings settings, String device) {
+    Precision precision = settings.precision().orElse(wanted.classifier().manifest().precision());
+    NetworkSettings network = new NetworkSettings(device, precision, settings.threads(), false);
+    int capacity = settings.manyPictures() ? CROPS : 1;
+    return new Classifier(
+        backend.load(wanted.classifier(), wanted.birdHead(), network, capacity), wanted.which());
   }
 
   /// OpenVINO's name of the device that is asked for.

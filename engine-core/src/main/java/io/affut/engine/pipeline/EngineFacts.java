@@ -1,6 +1,7 @@
 package io.affut.engine.pipeline;
 
 import io.affut.engine.model.DecodeRule;
+import java.util.Optional;
 
 /// What an engine really uses.
 ///
@@ -11,6 +12,7 @@ import io.affut.engine.model.DecodeRule;
 /// @param decode the rule that JPEGs are decoded by
 /// @param confidence boxes are more confident than this
 /// @param slots inference requests at the same time
+/// @param classifierPrecision effective, of the classifier if there is one
 public record EngineFacts(
     String runtime,
     String device,
@@ -18,4 +20,5 @@ public record EngineFacts(
     String decoder,
     DecodeRule decode,
     float confidence,
-    int slots) {}
+    int slots,
+    Optional<String> classifierPrecision) {}

@@ -15,6 +15,9 @@ public enum Stage {
   INFER,
   /// The network's outputs become boxes.
   BOXES,
+  /// The animals are cut out and classified, where there is a classifier. Begins in the thread that
+  /// decoded, and ends in the classifier's.
+  CLASSIFY,
   /// The result is handed on, to be written.
   WRITE;
 

@@ -138,6 +138,25 @@ final class Stages {
     return boxes;
   }
 
+  /// The animals of a picture are cut out now, and then classified.
+  ///
+  /// @return for [#classified]
+  Optional<ClassifyEvent> classifying(int index) {
+    observer.begin(Stage.CLASSIFY, index);
+    return begun(ClassifyEvent::new);
+  }
+
+  /// All of them have been.
+  void classified(int index, int crops, Optional<ClassifyEvent> started) {
+    started.ifPresent(event -> {
+      event.end();
+      event.file = name(index);
+      event.crops = crops;
+      event.commit();
+    });
+    observer.end(Stage.CLASSIFY, index);
+  }
+
   void write(int index, Delivery delivery) throws IOException {
     observer.begin(Stage.WRITE, index);
     Optional<WriteEvent> started = begun(WriteEvent::new);

@@ -74,11 +74,12 @@ final class ClassifierFormat {
         classes(node),
         temperatures(node),
         Optional.ofNullable(node.get("bird_head"))
-            .map(head -> new ClassifierInfo.BirdHead(
-                head.path("id").asText(),
-                head.path("sha256").asText(),
-                classes(head),
-                temperatures(head))));
+            .map(head ->
+                new ClassifierInfo.BirdHead(
+                    head.path("id").asText(),
+                    head.path("sha256").asText(),
+                    classes(head),
+                    temperatures(head))));
   }
 
   private static ClassNames classes(JsonNode node) {

@@ -27,6 +27,5 @@ public record ClassifierInfo(
   /// @param sha256 of its network
   /// @param classes what its logits stand for
   /// @param temperatures that its logits are divided by
-  public record BirdHead(
-      String id, String sha256, ClassNames classes, Temperatures temperatures) {}
+  public record BirdHead(String id, String sha256, ClassNames classes, Temperatures temperatures) {}
 }

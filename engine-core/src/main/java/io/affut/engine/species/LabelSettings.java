@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /// @param maxLag the longest time between two pictures of a sequence
 /// @param excluded classes that cannot be there, by their names in any language
 /// @param birds whether the kind of bird is told where the run had a bird head
-/// @param camera takes a camera's name out of a picture's path: its first group, or the whole match;
-///   none for the folder
+/// @param camera takes a camera's name out of a picture's path: its first group, or the whole
+///   match; none for the folder
 /// @param shifts what is added to the clock of a camera, by its name
 /// @param deepfauneCompatible whether DeepFaune's quirks are followed too
 public record LabelSettings(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.RealParts;
+import io.affut.engine.detection.Logits;
 import io.affut.engine.install.ModelInstaller;
 import io.affut.engine.install.ModelSettings;
 import io.affut.engine.model.ClassNames;
@@ -90,16 +91,23 @@ class ImportedNetworksTest {
   void aClassifierGivesLogitsAndTheEmbeddingOfACrop(String name, int size, int classes) {
     Model<ClassifierManifest> model =
         add(name, "heads=4", "size=" + size).as(ClassifierManifest.class);
-    try (Network network = backend.load(model, settings())) {
-      Slot slot = network.slots().getFirst();
-      assertThat(slot.input().byteSize()).isEqualTo(3L * size * size);
-      slot.input().fill((byte) 0);
-      float[] black = compute(slot, 0);
-      float[] embedding = slot.outputs().get(1).toArray(ValueLayout.JAVA_FLOAT);
-      slot.input().fill((byte) 255);
-      assertThat(black).hasSize(classes).doesNotContain(Float.NaN);
-      assertThat(embedding).hasSize(model.manifest().embedding().orElseThrow().length());
-      assertThat(compute(slot, 0)).as("of white").isNotEqualTo(black);
+    try (CropNetwork network = backend.load(model, Optional.empty(), settings(), 3)) {
+      assertThat(network.size()).isEqualTo(size);
+      CropBatch batch = network.batches().getFirst();
+      assertThat(batch.capacity()).isEqualTo(3);
+      assertThat(batch.input(2).byteSize()).isEqualTo(3L * size * size);
+      batch.input(0).fill((byte) 0);
+      batch.input(1).fill((byte) 255);
+      batch.compute(1);
+      Logits black = batch.logits(0);
+      assertThat(black.classes()).hasSize(classes).doesNotContain(Float.NaN);
+      assertThat(black.birds()).isEmpty();
+      batch.compute(2);
+      assertThat(batch.logits(0).classes())
+          .as("black beside white")
+          .usingComparatorWithPrecision(1e-4f)
+          .containsExactly(black.classes());
+      assertThat(batch.logits(1).classes()).as("white").isNotEqualTo(black.classes());
     }
   }
 
@@ -119,8 +127,9 @@ class ImportedNetworksTest {
             new ClassNames.Named(Arrays.asList("fox", "deer")),
             m.temperatures());
     assertThatExceptionOfType(ModelException.class)
-        .isThrownBy(() -> backend.load(new Model<>(wrong, model.folder()), settings()))
-        .withMessageContaining("its output logits has the shape {1,40}")
+        .isThrownBy(
+            () -> backend.load(new Model<>(wrong, model.folder()), Optional.empty(), settings(), 8))
+        .withMessageContaining("its output logits has the shape {1..8,40}")
         .withMessageContaining("[2]");
   }
 }
