@@ -68,7 +68,7 @@ class Side:
 
 def affut(jar, log, environment={}):
     """Affût's side, with the Java options and the environment of its launcher."""
-    options = ["-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--illegal-native-access=deny", "-Djava.awt.headless=true"]
+    options = ["-XX:+UseSerialGC", "-Xms48m", "--enable-native-access=ALL-UNNAMED", "--illegal-native-access=deny", "-Djava.awt.headless=true"]
     return Side("Affût", [java(), *options, "-cp", str(jar), "io.affut.perf.peer.PeerSide"], log, {**LAUNCHER, **environment})
 
 

@@ -37,21 +37,25 @@ final class ClassifierOptions {
           "all animals of a picture, or the best, the most confident one, as DeepFaune does. Default: ${DEFAULT-VALUE}.")
   private String which;
 
+  /// Makes sure that the options make sense, before anything is fetched.
+  void check() {
+    which();
+    if (classifier.equals(NONE) && !birdHead.equals(NONE)) {
+      throw new UsageException(
+          "A bird head works behind a classifier: name one with --classifier.");
+    }
+  }
+
   /// What the options say, with the networks found and checked; nothing where no classifier is
   /// wanted.
   Optional<Classification> classification(ClassifierChoice choice) {
-    Classification.Which boxes = which();
     if (classifier.equals(NONE)) {
-      if (!birdHead.equals(NONE)) {
-        throw new UsageException(
-            "A bird head works behind a classifier: name one with --classifier.");
-      }
       return Optional.empty();
     }
     Model<ClassifierManifest> model = choice.classifier(classifier);
     Optional<Model<BirdHeadManifest>> head =
         Optional.of(birdHead).filter(named -> !named.equals(NONE)).map(choice::birdHead);
-    return Optional.of(new Classification(model, head, boxes));
+    return Optional.of(new Classification(model, head, which()));
   }
 
   /// Which animals of a picture are looked at.

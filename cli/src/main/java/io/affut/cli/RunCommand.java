@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Messages messages = messageOptions.messages(surroundings);
     FoundPictures found = PictureInputs.find(surroundings.folder(), inputs);
+    classifierOptions.check();
     EngineSettings settings = engineOptions.settings(found.pictures().size());
     Path results = surroundings.folder().resolve(output);
     RunOutput.check(results, overwrite);

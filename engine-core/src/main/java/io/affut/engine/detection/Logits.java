@@ -10,6 +10,26 @@ import java.util.Arrays;
 /// @param birds one a kind of bird, in the order of the bird head's output; empty where none ran
 public record Logits(float[] classes, float[] birds) {
 
+  /// How likely each class is: the softmax of the logits divided by a temperature; sums to 1.
+  ///
+  /// @param temperature greater than 0
+  public double[] probabilities(double temperature) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (float logit : classes) {
+      largest = Math.max(largest, logit / temperature);
+    }
+    double[] likely = new double[classes.length];
+    double sum = 0;
+    for (int i = 0; i < likely.length; i++) {
+      likely[i] = Math.exp(classes[i] / temperature - largest);
+      sum += likely[i];
+    }
+    for (int i = 0; i < likely.length; i++) {
+      likely[i] /= sum;
+    }
+    return likely;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Logits(float[] theirs, float[] theirBirds)

@@ -17,13 +17,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// Writes the result file: MegaDetector batch results, format 1.6, which Timelapse, AddaxAI and
 /// others read.
 ///
 /// Category ids are strings that count from "1": animal, person, vehicle, then whatever else the
-/// detector knows. What the format has no place for stands under `affut` in each picture and under
-/// `info.custom_metadata`.
+/// detector knows. Where a classifier ran, each animal has its most likely classes, whose ids are
+/// their places in the classifier's output. What the format has no place for stands under `affut`
+/// in each picture and under `info.custom_metadata`.
 public final class MegaDetectorFile {
   /// The version of the format.
   public static final String FORMAT_VERSION = "1.6";
@@ -75,9 +77,13 @@ public final class MegaDetectorFile {
       json.writeStringField(ids.get(category), category.name());
     }
     json.writeEndObject();
+    Optional<Species> species = run.classifier().map(Species::new);
+    if (species.isPresent()) {
+      species.get().writeNames(json);
+    }
     json.writeArrayFieldStart("images");
     for (long position : positions) {
-      write(json, journal.picture(position), ids);
+      write(json, journal.picture(position), ids, species);
     }
     json.writeEndArray();
     json.writeEndObject();
@@ -96,6 +102,10 @@ public final class MegaDetectorFile {
     json.writeStringField("format_version", FORMAT_VERSION);
     json.writeStringField("detector", run.detector());
     json.writeStringField("detection_completion_time", completed.format(COMPLETION));
+    if (run.classifier().isPresent()) {
+      json.writeStringField("classifier", run.classifier().get().id());
+      json.writeStringField("classification_completion_time", completed.format(COMPLETION));
+    }
     json.writeObjectFieldStart("detector_metadata");
     json.writeStringField("megadetector_version", "unknown");
     json.writeNumberField("image_size", run.inputSize());
@@ -108,6 +118,9 @@ public final class MegaDetectorFile {
     json.writeStringField("started", run.started());
     json.writeStringField("base_folder", run.base());
     json.writeStringField("detector_sha256", run.detectorSha256());
+    if (run.classifier().isPresent()) {
+      json.writeStringField("classifier_sha256", run.classifier().get().sha256());
+    }
     json.writeNumberField("confidence", run.confidence());
     for (Map<String, String> strings : List.of(run.settings(), facts)) {
       for (Map.Entry<String, String> entry : strings.entrySet()) {
@@ -119,7 +132,11 @@ public final class MegaDetectorFile {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, PictureResult result, Map<Category, String> ids)
+  private static void write(
+      JsonGenerator json,
+      PictureResult result,
+      Map<Category, String> ids,
+      Optional<Species> species)
       throws IOException {
     json.writeStartObject();
     json.writeStringField("file", result.file());
@@ -128,12 +145,16 @@ public final class MegaDetectorFile {
         json.writeStringField("failure", failed.reason());
         json.writeNullField("detections");
       }
-      case DetectedPicture picture -> write(json, picture, ids);
+      case DetectedPicture picture -> write(json, picture, ids, species);
     }
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, DetectedPicture picture, Map<Category, String> ids)
+  private static void write(
+      JsonGenerator json,
+      DetectedPicture picture,
+      Map<Category, String> ids,
+      Optional<Species> species)
       throws IOException {
     json.writeNumberField("width", picture.width());
     json.writeNumberField("height", picture.height());
@@ -151,6 +172,9 @@ public final class MegaDetectorFile {
       json.writeNumber(detection.box().width());
       json.writeNumber(detection.box().height());
       json.writeEndArray();
+      if (species.isPresent() && detection.logits().isPresent()) {
+        species.get().write(json, detection.logits().get());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

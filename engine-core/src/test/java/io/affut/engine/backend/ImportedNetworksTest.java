@@ -8,6 +8,7 @@ import io.affut.engine.RealParts;
 import io.affut.engine.detection.Logits;
 import io.affut.engine.install.ModelInstaller;
 import io.affut.engine.install.ModelSettings;
+import io.affut.engine.model.BirdHeadManifest;
 import io.affut.engine.model.ClassNames;
 import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
@@ -131,5 +132,45 @@ class ImportedNetworksTest {
             () -> backend.load(new Model<>(wrong, model.folder()), Optional.empty(), settings(), 8))
         .withMessageContaining("its output logits has the shape {1..8,40}")
         .withMessageContaining("[2]");
+  }
+
+  @Test
+  void aBirdHeadReadsTheEmbeddingsOfTheWholeBatch() {
+    try (CropNetwork network = backend.load(classifier(), Optional.of(birds()), settings(), 2)) {
+      CropBatch batch = network.batches().getFirst();
+      batch.input(0).fill((byte) 0);
+      batch.input(1).fill((byte) 255);
+      batch.compute(2);
+      assertThat(batch.logits(0).birds()).hasSize(8).isNotEqualTo(batch.logits(1).birds());
+      batch.input(0).fill((byte) 255);
+      float[] white = batch.logits(1).birds();
+      batch.compute(1);
+      assertThat(batch.logits(0).birds())
+          .usingComparatorWithPrecision(1e-4f)
+          .containsExactly(white);
+    }
+  }
+
+  @Test
+  void aBirdHeadForOtherEmbeddingsIsRefused() {
+    Model<BirdHeadManifest> birds = birds();
+    BirdHeadManifest m = birds.manifest();
+    BirdHeadManifest other =
+        new BirdHeadManifest(
+            m.about(), m.input(), 1024, m.precision(), m.logits(), m.classes(), m.temperatures());
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() ->
+            backend.load(
+                classifier(), Optional.of(new Model<>(other, birds.folder())), settings(), 2))
+        .withMessageContaining("reads embeddings of 1024 values")
+        .withMessageContaining("gives 64 values");
+  }
+
+  private Model<ClassifierManifest> classifier() {
+    return add("dinov2-vit-tiny-random", "heads=4").as(ClassifierManifest.class);
+  }
+
+  private Model<BirdHeadManifest> birds() {
+    return add("bird-head-tiny-random").as(BirdHeadManifest.class);
   }
 }

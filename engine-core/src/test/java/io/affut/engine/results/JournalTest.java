@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.affut.engine.detection.BoundingBox;
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
+import io.affut.engine.detection.Logits;
 import io.affut.preprocessing.picture.CaptureDate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,22 @@ class JournalTest {
       }
     }
     return back;
+  }
+
+  @Test
+  void whatAClassifierSaidIsReadBackToTheBitWithItsClasses() throws Exception {
+    Detection bird =
+        TestResults.COW.with(
+            new Logits(new float[] {0.1f, -3.4e-38f, 12.345679f}, new float[] {1f / 3}));
+    PictureResult picture = TestResults.picture("bird.jpg", bird, TestResults.HIKER);
+    long position;
+    try (JournalWriter journal = JournalWriter.create(file(), TestResults.CLASSIFIED)) {
+      position = journal.append(picture);
+    }
+    try (JournalReader reader = JournalReader.open(file())) {
+      assertThat(reader.run()).isEqualTo(TestResults.CLASSIFIED);
+      assertThat(reader.picture(position)).isEqualTo(picture);
+    }
   }
 
   @Property(tries = 200)

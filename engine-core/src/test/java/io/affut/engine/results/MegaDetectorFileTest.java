@@ -2,12 +2,14 @@ package io.affut.engine.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.affut.engine.detection.BoundingBox;
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
+import io.affut.engine.detection.Logits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,10 +30,10 @@ class MegaDetectorFileTest {
     return folder.resolve("results.json");
   }
 
-  private void write(List<PictureResult> results) throws IOException {
+  private void write(RunInfo run, List<PictureResult> results) throws IOException {
     Path file = Files.createTempDirectory(folder, "run").resolve("journal");
     List<Long> positions = new ArrayList<>();
-    try (JournalWriter journal = JournalWriter.create(file, TestResults.RUN)) {
+    try (JournalWriter journal = JournalWriter.create(file, run)) {
       for (PictureResult result : results) {
         positions.add(journal.append(result));
       }
@@ -42,7 +44,7 @@ class MegaDetectorFileTest {
   }
 
   private JsonNode written(PictureResult... results) throws IOException {
-    write(List.of(results));
+    write(TestResults.RUN, List.of(results));
     return new JsonMapper().readTree(output().toFile());
   }
 
@@ -54,6 +56,29 @@ class MegaDetectorFileTest {
   void theTopLevelHasWhatTheFormatAsksForAndNothingElse() throws Exception {
     assertThat(keys(written())).containsExactly("info", "detection_categories", "images");
     assertThat(written().get("images").isArray()).isTrue();
+  }
+
+  @Test
+  void anAnimalThatWasClassifiedHasItsFiveLikeliestClasses() throws Exception {
+    float[] logits = new float[38];
+    logits[4] = 2.2f; // twice the temperature, so e^2 times as likely as those of 0
+    logits[9] = 1.1f;
+    Detection deer = TestResults.COW.with(new Logits(logits, new float[] {1, 2}));
+    write(
+        TestResults.CLASSIFIED, List.of(TestResults.picture("deer.jpg", deer, TestResults.HIKER)));
+    JsonNode root = new JsonMapper().readTree(output().toFile());
+    assertThat(root.at("/info/classifier").textValue()).isEqualTo("names");
+    assertThat(root.path("classification_categories")).hasSize(38);
+    assertThat(root.at("/classification_categories/9").textValue()).isEqualTo("roe deer");
+    JsonNode likely = root.at("/images/0/detections/0/classifications");
+    assertThat(likely).hasSize(5);
+    double sum = 36 + Math.exp(1) + Math.exp(2);
+    assertThat(likely.at("/0/0").textValue()).isEqualTo("4");
+    assertThat(likely.at("/0/1").doubleValue()).isCloseTo(Math.exp(2) / sum, within(1e-6));
+    assertThat(likely.at("/1/0").textValue()).isEqualTo("9");
+    assertThat(likely.at("/1/1").doubleValue()).isCloseTo(Math.exp(1) / sum, within(1e-6));
+    assertThat(likely.at("/2/1").doubleValue()).isCloseTo(1 / sum, within(1e-6));
+    assertThat(root.at("/images/0/detections/1").has("classifications")).isFalse();
   }
 
   @Test
@@ -176,7 +201,7 @@ class MegaDetectorFileTest {
   @Test
   void theFileAppearsWholeAndNothingElseStays() throws Exception {
     Files.writeString(output(), "results of before");
-    write(List.of(TestResults.picture("a.jpg")));
+    write(TestResults.RUN, List.of(TestResults.picture("a.jpg")));
     assertThat(output()).content().startsWith("{").doesNotContain("before");
     assertThat(folder.resolve("results.json.part")).doesNotExist();
   }

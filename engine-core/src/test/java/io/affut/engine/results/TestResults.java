@@ -3,6 +3,9 @@ package io.affut.engine.results;
 import io.affut.engine.detection.BoundingBox;
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
+import io.affut.engine.model.ClassLists;
+import io.affut.engine.model.ClassNames;
+import io.affut.engine.model.Temperatures;
 import io.affut.preprocessing.picture.CaptureDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -27,6 +30,35 @@ final class TestResults {
           List.of(Category.ANIMAL, Category.PERSON, Category.VEHICLE, FOX),
           Optional.empty(),
           Map.of("device", "CPU (a processor)"));
+
+  static final ClassifierInfo CLASSIFIER =
+      new ClassifierInfo(
+          "names",
+          "1".repeat(64),
+          182,
+          new ClassNames.Listed(ClassLists.find("deepfaune-1.4").orElseThrow()),
+          new Temperatures(1.1f, 1.04f),
+          Optional.of(
+              new ClassifierInfo.BirdHead(
+                  "birds",
+                  "2".repeat(64),
+                  new ClassNames.Named(List.of("crow", "duck")),
+                  new Temperatures(0.9f, 1))));
+
+  /// [#RUN] with a classifier and a bird head.
+  static final RunInfo CLASSIFIED =
+      new RunInfo(
+          RUN.program(),
+          RUN.started(),
+          RUN.base(),
+          RUN.detector(),
+          RUN.detectorSha256(),
+          RUN.inputSize(),
+          RUN.confidence(),
+          RUN.typicalConfidence(),
+          RUN.categories(),
+          Optional.of(CLASSIFIER),
+          RUN.settings());
 
   static final Detection COW =
       new Detection(Category.ANIMAL, 0.9f, new BoundingBox(0.1f, 0.2f, 0.3f, 0.4f));
