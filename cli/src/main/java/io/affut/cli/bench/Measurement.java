@@ -90,17 +90,18 @@ public record Measurement(
             .toArray());
   }
 
-  /// How long the stages took by the wall clock.
+  /// How long the stages that there were took by the wall clock.
   public Map<Stage, Percentiles> stages() {
     Map<Stage, Percentiles> stages = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
-      stages.put(
-          stage,
-          new Percentiles(
-              slices.stream()
-                  .filter(slice -> slice.stage() == stage)
-                  .mapToLong(Slice::duration)
-                  .toArray()));
+      long[] durations =
+          slices.stream()
+              .filter(slice -> slice.stage() == stage)
+              .mapToLong(Slice::duration)
+              .toArray();
+      if (durations.length > 0) {
+        stages.put(stage, new Percentiles(durations));
+      }
     }
     return stages;
   }
