@@ -97,7 +97,8 @@ final class BenchCommand implements Callable<Integer> {
     Messages messages = messageOptions.messages(surroundings);
     Installation installation = new Installation(surroundings.environment(), messages);
     FoundPictures found = PictureInputs.find(surroundings.folder(), inputs(installation));
-    EngineSettings settings = engineOptions.settings(oneByOne ? 1 : Integer.MAX_VALUE);
+    EngineSettings settings =
+        engineOptions.settings(oneByOne ? 1 : Integer.MAX_VALUE, installation.compiledNetworks());
     Model<DetectorManifest> model = engineOptions.model(installation.detectors());
     try (Interruption interruption = new Interruption();
         Engine engine =

@@ -78,7 +78,8 @@ final class DemoCommand implements Callable<Integer> {
 
     SamplePictures samples = SamplePictures.in(installation.cache(), installation.packageClients());
     FoundPictures found = PictureFinder.find(List.of(samples.folder()));
-    EngineSettings settings = engineOptions.settings(found.pictures().size());
+    EngineSettings settings =
+        engineOptions.settings(found.pictures().size(), installation.compiledNetworks());
     Model<DetectorManifest> model = engineOptions.model(installation.detectors());
     if (!model.manifest().notice().isEmpty()) {
       messages.say(model.manifest().notice());

@@ -141,7 +141,11 @@ final class DoctorCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Model<DetectorManifest> model = model(installation);
         try (Engine engine =
-            Engine.open(model, engineOptions.settings(1), libraries, new NativeLedger())) {
+            Engine.open(
+                model,
+                engineOptions.settings(1, installation.compiledNetworks()),
+                libraries,
+                new NativeLedger())) {
           double loaded = (System.nanoTime() - start) / 1e6;
           row(messages, "model", model.manifest().id());
           row(messages, "device", engine.facts().device() + ", " + engine.facts().precision());

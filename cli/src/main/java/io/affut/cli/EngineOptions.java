@@ -106,7 +106,8 @@ final class EngineOptions {
   /// What the options say, checked.
   ///
   /// @param pictures how many there are
-  EngineSettings settings(int pictures) {
+  /// @param compiled where compiled networks are kept
+  EngineSettings settings(int pictures, Path compiled) {
     if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
       throw new UsageException("--confidence takes a number from 0 to 1, not " + confidence + ".");
     }
@@ -123,7 +124,8 @@ final class EngineOptions {
         Optional.ofNullable(confidence),
         threads(),
         maxMegapixels * 1_000_000L,
-        pictures > threads());
+        pictures > threads(),
+        Optional.of(compiled));
   }
 
   private Device device() {

@@ -61,12 +61,13 @@ final class RunCommand implements Callable<Integer> {
     Messages messages = messageOptions.messages(surroundings);
     FoundPictures found = PictureInputs.find(surroundings.folder(), inputs);
     classifierOptions.check();
-    EngineSettings settings = engineOptions.settings(found.pictures().size());
+    Installation installation = new Installation(surroundings.environment(), messages);
+    EngineSettings settings =
+        engineOptions.settings(found.pictures().size(), installation.compiledNetworks());
     Path results = surroundings.folder().resolve(output);
     RunOutput.check(results, overwrite);
     found.problems().forEach(messages::warn);
 
-    Installation installation = new Installation(surroundings.environment(), messages);
     Model<DetectorManifest> model = engineOptions.model(installation.detectors());
     if (!model.manifest().notice().isEmpty()) {
       messages.say(model.manifest().notice());

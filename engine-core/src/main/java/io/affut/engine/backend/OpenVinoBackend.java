@@ -151,11 +151,16 @@ public final class OpenVinoBackend implements AutoCloseable {
   private Network load(
       io.affut.engine.model.Model<?> model, NetworkPorts ports, NetworkSettings settings) {
     String device = settings.device() + " (" + deviceName(settings.device()) + ")";
+    Map<String, String> properties = properties(settings);
+    settings
+        .compiled()
+        .flatMap(folder -> CompiledNetworks.place(folder, model))
+        .ifPresent(folder -> properties.put("CACHE_DIR", folder.toString()));
     return compiled(
         model,
         ports,
         settings,
-        properties(settings),
+        properties,
         (compiled, outputs) ->
             new OpenVinoNetwork(
                 openVino, compiled, device, outputs, ports.width(), ports.height(), ledger));

@@ -106,7 +106,8 @@ public final class Engine implements AutoCloseable {
       Precision precision = settings.precision().orElse(manifest.precision());
       String device = device(settings.device(), backend.devices());
       NetworkSettings network =
-          new NetworkSettings(device, precision, settings.threads(), settings.manyPictures());
+          new NetworkSettings(
+              device, precision, settings.threads(), settings.manyPictures(), settings.compiled());
       Detector detector = new Detector(manifest, confidence, decode);
       Letterbox usual = detector.letterbox(USUAL_WIDTH, USUAL_HEIGHT);
       SlotPool slots =

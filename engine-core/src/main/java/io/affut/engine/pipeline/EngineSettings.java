@@ -2,6 +2,7 @@ package io.affut.engine.pipeline;
 
 import io.affut.engine.model.DecodeRule;
 import io.affut.engine.model.Precision;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// How an engine is to work.
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param threads the whole program's budget, at least 1
 /// @param maxPixels a picture of more is refused before it is decoded
 /// @param manyPictures whether pictures a second matter, or the time of a single one
+/// @param compiled where compiled networks are kept for later starts, if they shall be
 public record EngineSettings(
     Device device,
     Optional<Precision> precision,
@@ -20,4 +22,18 @@ public record EngineSettings(
     Optional<Float> confidence,
     int threads,
     long maxPixels,
-    boolean manyPictures) {}
+    boolean manyPictures,
+    Optional<Path> compiled) {
+
+  /// Settings of an engine that keeps nothing.
+  public EngineSettings(
+      Device device,
+      Optional<Precision> precision,
+      Optional<DecodeRule> decode,
+      Optional<Float> confidence,
+      int threads,
+      long maxPixels,
+      boolean manyPictures) {
+    this(device, precision, decode, confidence, threads, maxPixels, manyPictures, Optional.empty());
+  }
+}

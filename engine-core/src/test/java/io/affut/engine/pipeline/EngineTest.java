@@ -212,6 +212,32 @@ class EngineTest {
   }
 
   @Test
+  void aNetworkThatWasKeptFromAnEarlierStartChangesNoBox(@TempDir Path kept) throws Exception {
+    EngineSettings usual = settings(2, DecodeRule.REDUCED);
+    EngineSettings keeping =
+        new EngineSettings(
+            usual.device(),
+            usual.precision(),
+            usual.decode(),
+            usual.confidence(),
+            usual.threads(),
+            usual.maxPixels(),
+            usual.manyPictures(),
+            Optional.of(kept));
+    open(keeping, ledger).close();
+    assertThat(kept).isNotEmptyDirectory();
+    try (Engine engine = open(keeping, ledger)) {
+      assertSame(detect(engine, photos), reference);
+    }
+    for (Path blob : Files.list(kept).toList()) {
+      Files.write(blob, new byte[100]); // broken off, or another version's
+    }
+    try (Engine engine = open(keeping, ledger)) {
+      assertSame(detect(engine, photos), reference);
+    }
+  }
+
+  @Test
   void lookingForTheTimeOfASinglePictureChangesNoBox() throws Exception {
     try (Engine engine = open(plain(Device.CPU, false), ledger)) {
       assertSame(detect(engine, photos), reference);
