@@ -7,6 +7,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -23,9 +24,15 @@ import java.util.stream.Stream;
 /// Finds the pictures in the files and folders that a user names.
 ///
 /// A named file is always taken; in folders, at any depth, what has a picture's extension is,
-/// hidden files and the `._` files of macOS excepted. Links are followed, but no folder is visited
-/// twice on one way, and a file that can be reached twice is one picture.
+/// hidden files, the `._` files of macOS and folders with a [#EXPORT_MARKER] excepted. Links are
+/// followed, but no folder is visited twice on one way, and a file that can be reached twice is one
+/// picture.
 public final class PictureFinder {
+  /// The name of the file that marks a folder as written by an export: pictures in it, at any
+  /// depth, are copies of pictures that lie elsewhere. A marked folder that the user names is
+  /// searched all the same.
+  public static final String EXPORT_MARKER = ".affut-export";
+
   /// HEIC and AVIF cannot be decoded, but are found, so that they are listed as failures and not
   /// lost.
   private static final Set<String> EXTENSIONS =
@@ -74,8 +81,8 @@ public final class PictureFinder {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-              boolean hidden = !visited.equals(folder) && isHidden(visited);
-              return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+              boolean skipped = !visited.equals(folder) && (isHidden(visited) || isExport(visited));
+              return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -142,6 +149,10 @@ public final class PictureFinder {
 
   private static boolean isHidden(Path file) {
     return file.getFileName().toString().startsWith(".");
+  }
+
+  private static boolean isExport(Path folder) {
+    return Files.exists(folder.resolve(EXPORT_MARKER), LinkOption.NOFOLLOW_LINKS);
   }
 
   private static boolean hasPictureExtension(Path file) {

@@ -3,6 +3,7 @@ package io.affut.engine.species;
 import io.affut.engine.results.PictureResult;
 import java.time.LocalDateTime;
 import java.util.Optional;
+import java.util.Set;
 
 /// A picture and what is made of it together with the rest of its sequence.
 ///
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param best the index of the detection that stands for the picture, if there is one
 /// @param animals how many boxes of animals it has
 /// @param people how many boxes of people it has
+/// @param repeated the indices of detections that recur at the same place
 public record LabelledPicture(
     PictureResult picture,
     String camera,
@@ -25,4 +27,5 @@ public record LabelledPicture(
     Verdict verdict,
     Optional<Integer> best,
     int animals,
-    int people) {}
+    int people,
+    Set<Integer> repeated) {}

@@ -251,4 +251,19 @@ class PictureFinderTest {
     Arrays.sort(expected);
     assertThat(names(find(folder))).containsExactly(expected);
   }
+
+  @Test
+  void whatAnExportWroteIsNoInputAgain() throws Exception {
+    file("camera/fox.jpg");
+    file("species/.affut-export");
+    file("species/fox/fox.jpg");
+    assertThat(names(find(folder))).containsExactly("camera/fox.jpg");
+  }
+
+  @Test
+  void anExportThatIsNamedIsLookedAt() throws Exception {
+    file("species/.affut-export");
+    file("species/fox/fox.jpg");
+    assertThat(names(find(folder.resolve("species")))).containsExactly("fox/fox.jpg");
+  }
 }
