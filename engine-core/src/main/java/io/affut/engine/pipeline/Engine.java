@@ -28,6 +28,11 @@ public final class Engine implements AutoCloseable {
 
   private static final int USUAL_HEIGHT = 3;
 
+  /// A network of more bytes is compiled for fewer sizes at a time.
+  private static final long LARGE = 32_000_000;
+
+  private static final int MOST_SIZES_OF_LARGE = 2;
+
   /// Crops that are classified together at most, as in the DeepFaune software.
   private static final int CROPS = 8;
 
@@ -113,6 +118,7 @@ public final class Engine implements AutoCloseable {
       SlotPool slots =
           new SlotPool(
               (width, height) -> backend.load(model, network, width, height),
+              mostSizes(model),
               usual.targetWidth(),
               usual.targetHeight());
       Optional<Classifier> classifier = Optional.empty();
@@ -189,6 +195,16 @@ public final class Engine implements AutoCloseable {
     classifier.ifPresent(c -> c.network().close());
     slots.close();
     backend.close();
+  }
+
+  /// Each size has the weights once more, in the order that its own layers want. Pictures come
+  /// sorted by path, so those of one camera follow each other.
+  private static int mostSizes(Model<?> model) {
+    long bytes = 0;
+    for (Path file : model.files()) {
+      bytes += file.toFile().length();
+    }
+    return bytes > LARGE ? MOST_SIZES_OF_LARGE : SlotPool.MOST_SIZES;
   }
 
   /// One request at a time on all threads: two would have the activations of two batches, and be no

@@ -11,13 +11,15 @@ import java.util.Map;
 /// The slots of one model, for every size of input that its pictures need.
 ///
 /// A network is compiled for a size when the first picture of that size comes, and kept for at most
-/// [#MOST_SIZES] sizes; the one that was used least recently goes. However many sizes there are, no
-/// more slots compute at the same time than one network has. Safe for any thread.
+/// [#MOST_SIZES] sizes, or fewer where it is large; the one that was used least recently goes.
+/// However many sizes there are, no more slots compute at the same time than one network has. Safe
+/// for any thread.
 final class SlotPool implements AutoCloseable {
   /// Cameras of one archive have one or two sizes; each costs the weights and a second.
   static final int MOST_SIZES = 4;
 
   private final Loader loader;
+  private final int mostSizes;
 
   /// By size, the least recently used first.
   private final Map<Size, Sized> sizes = new LinkedHashMap<>(16, 0.75f, true);
@@ -43,9 +45,17 @@ final class SlotPool implements AutoCloseable {
     }
   }
 
-  /// A pool that begins with a network for `width` by `height`.
+  /// A pool that begins with a network for `width` by `height`, and keeps [#MOST_SIZES].
   SlotPool(Loader loader, int width, int height) {
+    this(loader, MOST_SIZES, width, height);
+  }
+
+  /// A pool that begins with a network for `width` by `height`.
+  ///
+  /// @param mostSizes how many sizes it keeps, at least 1
+  SlotPool(Loader loader, int mostSizes, int width, int height) {
     this.loader = loader;
+    this.mostSizes = mostSizes;
     Network first = loader.load(width, height);
     sizes.put(new Size(width, height), Sized.of(first));
     this.atOnce = first.slots().size();
@@ -91,7 +101,7 @@ final class SlotPool implements AutoCloseable {
 
   /// Whether one more size may be kept, now that the oldest that nobody uses has gone.
   private boolean makeRoom() {
-    if (sizes.size() < MOST_SIZES) {
+    if (sizes.size() < mostSizes) {
       return true;
     }
     for (Iterator<Sized> oldest = sizes.values().iterator(); oldest.hasNext(); ) {

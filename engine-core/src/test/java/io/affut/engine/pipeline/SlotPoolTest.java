@@ -94,6 +94,13 @@ class SlotPoolTest {
   }
 
   @Test
+  void aLargeNetworkIsKeptForFewerSizes() throws Exception {
+    SlotPool pool = new SlotPool(this::load, 2, 1, 1);
+    use(pool, 1, 2, 1, 3);
+    assertThat(log).containsExactly("load 1", "load 2", "close 2", "load 3");
+  }
+
+  @Test
   void aSizeWhoseSlotsAreInUseStays() throws Exception {
     SlotPool pool = pool();
     Slot first = pool.take(1, 1);

@@ -1,0 +1,156 @@
+package io.affut.engine.species;
+
+import io.affut.engine.detection.Category;
+import io.affut.engine.detection.Detection;
+import io.affut.engine.detection.Logits;
+import io.affut.engine.model.ClassNames;
+import io.affut.engine.results.ClassifierInfo;
+import io.affut.engine.results.DetectedPicture;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/// What the pictures of one sequence are called together, by DeepFaune's rule. Holds no state that
+/// changes: safe for any thread.
+///
+/// An animal wins over everything: a picture's best box is its most confident animal, or its most
+/// confident box where it has none. Only pictures with animals count where there are any; the
+/// logits of their best boxes are averaged, divided by the temperature and become probabilities
+/// among the classes that are not excluded.
+public final class LabelRule {
+  private final Optional<ClassifierInfo> classifier;
+  private final LabelSettings settings;
+  private final boolean[] excluded;
+  private final int bird;
+
+  /// A rule for what a classifier says, or none.
+  ///
+  /// @param excluded places of classes that cannot be there
+  public LabelRule(
+      Optional<ClassifierInfo> classifier, LabelSettings settings, List<Integer> excluded) {
+    this.classifier = classifier;
+    this.settings = settings;
+    List<String> names = classifier.map(c -> c.classes().in("en")).orElse(List.of());
+    this.excluded = new boolean[names.size()];
+    excluded.forEach(place -> this.excluded[place] = true);
+    this.bird = names.indexOf("bird");
+  }
+
+  /// The box that stands for a picture, if it has one.
+  public static Optional<Detection> best(List<Detection> detections) {
+    Comparator<Detection> confidence = Comparator.comparingDouble(Detection::confidence);
+    return detections.stream()
+        .filter(detection -> detection.category().equals(Category.ANIMAL))
+        .max(confidence)
+        .or(() -> detections.stream().max(confidence));
+  }
+
+  /// What a sequence is called, whatever the order of its pictures.
+  public Verdict of(List<DetectedPicture> sequence) {
+    List<Detection> best =
+        sequence.stream()
+            .sorted(Comparator.comparing(DetectedPicture::file))
+            .flatMap(picture -> best(counting(picture)).stream())
+            .toList();
+    if (best.isEmpty()) {
+      return Verdict.certain(Label.Plain.EMPTY);
+    }
+    List<Detection> animals = best.stream().filter(box -> is(box, Category.ANIMAL)).toList();
+    if (!animals.isEmpty()) {
+      return species(animals);
+    }
+    long people = best.stream().filter(box -> is(box, Category.PERSON)).count();
+    long vehicles = best.stream().filter(box -> is(box, Category.VEHICLE)).count();
+    if (people + vehicles == 0) {
+      Detection thing = best(best).orElseThrow();
+      return Verdict.certain(new Label.Thing(thing.category().name()));
+    }
+    return Verdict.certain(people >= vehicles ? Label.Plain.PERSON : Label.Plain.VEHICLE);
+  }
+
+  private List<Detection> counting(DetectedPicture picture) {
+    float least = settings.confidence().orElse(Float.NEGATIVE_INFINITY);
+    return picture.detections().stream().filter(box -> box.confidence() > least).toList();
+  }
+
+  private static boolean is(Detection box, Category category) {
+    return box.category().equals(category);
+  }
+
+  /// The temperature goes by the number of pictures with an animal, not by that of the sequence.
+  private Verdict species(List<Detection> animals) {
+    List<Logits> said = animals.stream().flatMap(animal -> animal.logits().stream()).toList();
+    if (said.isEmpty() || classifier.isEmpty()) {
+      return Verdict.certain(Label.Plain.ANIMAL);
+    }
+    ClassifierInfo info = classifier.get();
+    double temperature =
+        animals.size() == 1 ? info.temperatures().picture() : info.temperatures().sequence();
+    double[] likely = softmax(mean(said, Logits::classes), temperature, excluded);
+    int best = largest(likely);
+    if (best < 0) {
+      return new Verdict(Label.Plain.UNDEFINED, 0, Label.Plain.ANIMAL);
+    }
+    Label species = new Label.Species(best);
+    if (likely[best] < settings.threshold()) {
+      return new Verdict(Label.Plain.UNDEFINED, likely[best], species);
+    }
+    boolean kindIsAsked = settings.birds() && best == bird && info.birds().isPresent();
+    return kindIsAsked
+        ? kind(said, info.birds().get(), likely[best])
+        : new Verdict(species, likely[best], species);
+  }
+
+  private Verdict kind(List<Logits> said, ClassifierInfo.BirdHead head, double score) {
+    ClassNames kinds = head.classes();
+    double[] likely =
+        softmax(
+            mean(said, Logits::birds), head.temperatures().picture(), new boolean[kinds.size()]);
+    int best = largest(likely);
+    boolean isSure = likely[best] >= settings.threshold();
+    Label label = new Label.Bird(bird, isSure ? OptionalInt.of(best) : OptionalInt.empty());
+    return new Verdict(label, isSure ? likely[best] : score, label);
+  }
+
+  private static double[] mean(List<Logits> said, Function<Logits, float[]> part) {
+    double[] mean = new double[part.apply(said.getFirst()).length];
+    for (Logits one : said) {
+      float[] values = part.apply(one);
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += (double) values[i] / said.size();
+      }
+    }
+    return mean;
+  }
+
+  /// Among the classes that are not left out, which get 0.
+  private static double[] softmax(double[] logits, double temperature, boolean[] leftOut) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < logits.length; i++) {
+      largest = leftOut[i] ? largest : Math.max(largest, logits[i] / temperature);
+    }
+    double[] likely = new double[logits.length];
+    double sum = 0;
+    for (int i = 0; i < logits.length; i++) {
+      likely[i] = leftOut[i] ? 0 : Math.exp(logits[i] / temperature - largest);
+      sum += likely[i];
+    }
+    for (int i = 0; i < logits.length; i++) {
+      likely[i] /= sum;
+    }
+    return likely;
+  }
+
+  /// The place of the largest value, the first of equal ones; -1 where all are left out.
+  private static int largest(double[] likely) {
+    int best = -1;
+    for (int i = 0; i < likely.length; i++) {
+      if (likely[i] > (best < 0 ? 0 : likely[best])) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}
