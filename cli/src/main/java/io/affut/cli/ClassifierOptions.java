@@ -5,7 +5,6 @@ import io.affut.engine.model.BirdHeadManifest;
 import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.pipeline.Classification;
-import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -60,9 +59,6 @@ final class ClassifierOptions {
 
   /// Which animals of a picture are looked at.
   Classification.Which which() {
-    return Arrays.stream(Classification.Which.values())
-        .filter(known -> known.name().equalsIgnoreCase(which))
-        .findFirst()
-        .orElseThrow(() -> new UsageException("--classify takes all or best, not " + which + "."));
+    return EngineOptions.word("--classify", "", which, Classification.Which.class);
   }
 }

@@ -81,9 +81,7 @@ final class DemoCommand implements Callable<Integer> {
     EngineSettings settings =
         engineOptions.settings(found.pictures().size(), installation.compiledNetworks());
     Model<DetectorManifest> model = engineOptions.model(installation.detectors());
-    if (!model.manifest().notice().isEmpty()) {
-      messages.say(model.manifest().notice());
-    }
+    ModelLines.notice(model, messages);
     Map<String, PictureResult> results = new TreeMap<>();
     try (Engine engine =
         Engine.open(

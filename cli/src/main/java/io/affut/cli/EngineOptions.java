@@ -140,8 +140,11 @@ final class EngineOptions {
             () -> new UsageException("--device takes auto, cpu, gpu or npu, not " + device + "."));
   }
 
-  private static <E extends Enum<E>> E word(
-      String option, String more, String word, Class<E> words) {
+  /// The constant that a word names, whatever its case.
+  ///
+  /// @param more known words that are no constants, each with a comma behind it
+  /// @throws UsageException when it names none
+  static <E extends Enum<E>> E word(String option, String more, String word, Class<E> words) {
     StringBuilder known = new StringBuilder(more);
     for (E constant : words.getEnumConstants()) {
       if (constant.name().equalsIgnoreCase(word)) {

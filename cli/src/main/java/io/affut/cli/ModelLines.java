@@ -22,6 +22,13 @@ final class ModelLines {
     new ModelLines(messages).all(model);
   }
 
+  /// Says what a run with it has to say, if there is such a thing.
+  static void notice(Model<?> model, Messages messages) {
+    if (!model.manifest().notice().isEmpty()) {
+      messages.say(model.manifest().notice());
+    }
+  }
+
   private void all(Model<?> model) {
     Manifest manifest = model.manifest();
     row("id", manifest.id());

@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,12 +68,13 @@ final class RunCommand implements Callable<Integer> {
     found.problems().forEach(messages::warn);
 
     Model<DetectorManifest> model = engineOptions.model(installation.detectors());
-    if (!model.manifest().notice().isEmpty()) {
-      messages.say(model.manifest().notice());
-    }
+    ModelLines.notice(model, messages);
     Optional<Classification> classification =
         classifierOptions.classification(installation.classifiers());
-    classification.ifPresent(c -> sayNotices(c, messages));
+    classification.ifPresent(c -> {
+      ModelLines.notice(c.classifier(), messages);
+      c.birdHead().ifPresent(head -> ModelLines.notice(head, messages));
+    });
     NativeLedger ledger = new NativeLedger();
     try (Engine engine =
         Engine.open(
@@ -108,13 +108,6 @@ final class RunCommand implements Callable<Integer> {
       boolean allDone = outcome.counts().failed() == 0 && found.problems().isEmpty();
       return allDone ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
-  }
-
-  private static void sayNotices(Classification classification, Messages messages) {
-    Stream.concat(Stream.of(classification.classifier()), classification.birdHead().stream())
-        .map(model -> model.manifest().notice())
-        .filter(notice -> !notice.isEmpty())
-        .forEach(messages::say);
   }
 
   private static String names(Classification classification) {

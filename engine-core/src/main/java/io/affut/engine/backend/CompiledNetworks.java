@@ -26,11 +26,7 @@ final class CompiledNetworks {
   /// and it can be.
   static Optional<Path> place(Path folder, Model<?> model) {
     try {
-      long bytes = 0;
-      for (Path file : model.files()) {
-        bytes += Files.size(file);
-      }
-      if (bytes > LARGEST) {
+      if (model.bytes() > LARGEST) {
         return Optional.empty();
       }
       Files.createDirectories(folder);

@@ -1,7 +1,6 @@
 package io.affut.engine.backend;
 
 import java.util.List;
-import java.util.Optional;
 
 /// A classifier that is ready to compute on a device, with the bird head behind it if there is one.
 public interface CropNetwork extends AutoCloseable {
@@ -16,9 +15,6 @@ public interface CropNetwork extends AutoCloseable {
   /// The precision that the classifier is really computed in, read back from the runtime, such as
   /// `f32`.
   String precision();
-
-  /// The same of the bird head.
-  Optional<String> birdPrecision();
 
   /// Ends the network. No batch may be computing.
   @Override

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// Networks through OpenVINO.
 public final class OpenVinoBackend implements AutoCloseable {
@@ -129,16 +130,14 @@ public final class OpenVinoBackend implements AutoCloseable {
   private CompiledModel birds(
       io.affut.engine.model.Model<BirdHeadManifest> model, NetworkSettings settings, int capacity) {
     BirdHeadManifest manifest = model.manifest();
-    try (Model read = core.read(model.network())) {
-      int input = Ports.indexOf(read.inputs(), manifest.input());
-      Ports.indexOf(read.outputs(), manifest.logits());
-      read.reshape(input, batch(capacity, Dimension.of(manifest.length())));
-      return core.compile(read, settings.device(), properties(settings));
-    } catch (OpenVinoException e) {
-      throw refused(model, lastLine(e), e);
-    } catch (IllegalArgumentException | UncheckedIOException e) {
-      throw refused(model, e.getMessage(), e);
-    }
+    return reading(
+        model,
+        read -> {
+          int input = Ports.indexOf(read.inputs(), manifest.input());
+          Ports.indexOf(read.outputs(), manifest.logits());
+          read.reshape(input, batch(capacity, Dimension.of(manifest.length())));
+          return core.compile(read, settings.device(), properties(settings));
+        });
   }
 
   /// A shape for one to `capacity` things of the same extents.
@@ -208,12 +207,21 @@ public final class OpenVinoBackend implements AutoCloseable {
       NetworkSettings settings,
       Map<String, String> properties,
       BiFunction<CompiledModel, List<Integer>, T> use) {
+    return reading(
+        model,
+        read -> {
+          int index = Ports.indexOf(read.inputs(), ports.input());
+          fit(read, index, ports);
+          Model fused = read.withPreprocessing(preprocessing(ports, index));
+          List<Integer> outputs = outputs(ports, fused.outputs());
+          return use.apply(core.compile(fused, settings.device(), properties), outputs);
+        });
+  }
+
+  /// Reads the network for `use`, and says of which model it is when something is the matter.
+  private <T> T reading(io.affut.engine.model.Model<?> model, Function<Model, T> use) {
     try (Model read = core.read(model.network())) {
-      int index = Ports.indexOf(read.inputs(), ports.input());
-      fit(read, index, ports);
-      Model fused = read.withPreprocessing(preprocessing(ports, index));
-      List<Integer> outputs = outputs(ports, fused.outputs());
-      return use.apply(core.compile(fused, settings.device(), properties), outputs);
+      return use.apply(read);
     } catch (OpenVinoException e) {
       throw refused(model, lastLine(e), e);
     } catch (IllegalArgumentException | UncheckedIOException e) {

@@ -52,16 +52,7 @@ final class OpenVinoCropNetwork implements CropNetwork {
 
   @Override
   public String precision() {
-    return precision(classifier);
-  }
-
-  @Override
-  public Optional<String> birdPrecision() {
-    return birdHead.map(OpenVinoCropNetwork::precision);
-  }
-
-  private static String precision(CompiledModel compiled) {
-    return compiled.property("INFERENCE_PRECISION_HINT").strip();
+    return classifier.property("INFERENCE_PRECISION_HINT").strip();
   }
 
   @Override

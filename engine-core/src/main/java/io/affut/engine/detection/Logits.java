@@ -14,20 +14,11 @@ public record Logits(float[] classes, float[] birds) {
   ///
   /// @param temperature greater than 0
   public double[] probabilities(double temperature) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (float logit : classes) {
-      largest = Math.max(largest, logit / temperature);
+    double[] exact = new double[classes.length];
+    for (int i = 0; i < exact.length; i++) {
+      exact[i] = classes[i];
     }
-    double[] likely = new double[classes.length];
-    double sum = 0;
-    for (int i = 0; i < likely.length; i++) {
-      likely[i] = Math.exp(classes[i] / temperature - largest);
-      sum += likely[i];
-    }
-    for (int i = 0; i < likely.length; i++) {
-      likely[i] /= sum;
-    }
-    return likely;
+    return Softmax.of(exact, temperature, new boolean[exact.length]);
   }
 
   @Override

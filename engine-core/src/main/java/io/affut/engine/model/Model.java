@@ -1,5 +1,7 @@
 package io.affut.engine.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,6 +37,15 @@ public record Model<M extends Manifest>(M manifest, Path folder) {
   /// The network.
   public Path network() {
     return folder.resolve(manifest.file());
+  }
+
+  /// How many bytes the network has, with its weights.
+  public long bytes() throws IOException {
+    long bytes = 0;
+    for (Path file : files()) {
+      bytes += Files.size(file);
+    }
+    return bytes;
   }
 
   /// All files of the network, with its weights.

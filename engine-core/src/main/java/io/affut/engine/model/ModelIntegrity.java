@@ -22,7 +22,7 @@ public final class ModelIntegrity {
   /// @throws ModelException when a file is missing or is not what the manifest says
   public static void check(Model<?> model) {
     try {
-      if (size(model) > ALWAYS_READ && isKnown(model)) {
+      if (model.bytes() > ALWAYS_READ && isKnown(model)) {
         return;
       }
     } catch (IOException e) {
@@ -82,20 +82,12 @@ public final class ModelIntegrity {
 
   private static void remember(Model<?> model, String stamp) {
     try {
-      if (size(model) > ALWAYS_READ) {
+      if (model.bytes() > ALWAYS_READ) {
         Files.writeString(model.folder().resolve(STAMP), stamp);
       }
     } catch (IOException e) {
       // A folder that cannot be written only means that the next load reads the network again.
     }
-  }
-
-  private static long size(Model<?> model) throws IOException {
-    long size = 0;
-    for (Path file : model.files()) {
-      size += Files.size(file);
-    }
-    return size;
   }
 
   private static String stamp(Model<?> model) throws IOException {

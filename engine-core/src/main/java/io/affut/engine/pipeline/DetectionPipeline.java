@@ -181,7 +181,7 @@ final class DetectionPipeline {
   private Optional<Step> classify(
       Started started, Picture picture, CropResizeKernel kernel, CropWork work) {
     int index = started.index();
-    PictureResult found;
+    DetectedPicture found;
     try {
       stages.await(index, started.slot(), started.event());
       found = result(started, boxes(started));
@@ -190,28 +190,21 @@ final class DetectionPipeline {
     } finally {
       slots.give(started.slot());
     }
-    List<Detection> detections = ((DetectedPicture) found).detections();
     boolean sent =
         work.send(
             index,
-            detections,
+            found.detections(),
             picture,
             kernel,
             (classified, cause) ->
                 put(
                     cause == null
                         ? new Done(index, result(started, classified))
-                        : failed(index, cause)));
+                        : ours(index, cause)));
     return sent ? Optional.empty() : Optional.of(new Done(index, found));
   }
 
-  private static Failed failed(int index, Throwable cause) {
-    return cause instanceof RuntimeException e
-        ? ours(index, e)
-        : ours(index, cause.toString(), cause);
-  }
-
-  private static Failed ours(int index, RuntimeException e) {
+  private static Failed ours(int index, Throwable e) {
     return switch (e) {
       case ModelException refused -> new Failed(index, refused.getMessage(), e);
       case NativeException called -> ours(index, called.getMessage(), e);
@@ -266,7 +259,7 @@ final class DetectionPipeline {
     return stages.boxes(started.index(), started.slot(), started.letterbox());
   }
 
-  private PictureResult result(Started started, List<Detection> detections) {
+  private DetectedPicture result(Started started, List<Detection> detections) {
     Letterbox letterbox = started.letterbox();
     Look look = started.look();
     return new DetectedPicture(

@@ -200,11 +200,11 @@ public final class Engine implements AutoCloseable {
   /// Each size has the weights once more, in the order that its own layers want. Pictures come
   /// sorted by path, so those of one camera follow each other.
   private static int mostSizes(Model<?> model) {
-    long bytes = 0;
-    for (Path file : model.files()) {
-      bytes += file.toFile().length();
+    try {
+      return model.bytes() > LARGE ? MOST_SIZES_OF_LARGE : SlotPool.MOST_SIZES;
+    } catch (IOException e) {
+      return SlotPool.MOST_SIZES; // loading it will say what is the matter
     }
-    return bytes > LARGE ? MOST_SIZES_OF_LARGE : SlotPool.MOST_SIZES;
   }
 
   /// One request at a time on all threads: two would have the activations of two batches, and be no

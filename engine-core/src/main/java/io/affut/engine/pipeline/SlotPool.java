@@ -45,11 +45,6 @@ final class SlotPool implements AutoCloseable {
     }
   }
 
-  /// A pool that begins with a network for `width` by `height`, and keeps [#MOST_SIZES].
-  SlotPool(Loader loader, int width, int height) {
-    this(loader, MOST_SIZES, width, height);
-  }
-
   /// A pool that begins with a network for `width` by `height`.
   ///
   /// @param mostSizes how many sizes it keeps, at least 1

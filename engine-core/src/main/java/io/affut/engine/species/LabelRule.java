@@ -3,6 +3,7 @@ package io.affut.engine.species;
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
 import io.affut.engine.detection.Logits;
+import io.affut.engine.detection.Softmax;
 import io.affut.engine.model.ClassNames;
 import io.affut.engine.results.ClassifierInfo;
 import io.affut.engine.results.DetectedPicture;
@@ -88,7 +89,7 @@ public final class LabelRule {
     ClassifierInfo info = classifier.get();
     double temperature =
         animals.size() == 1 ? info.temperatures().picture() : info.temperatures().sequence();
-    double[] likely = softmax(mean(said, Logits::classes), temperature, excluded);
+    double[] likely = Softmax.of(mean(said, Logits::classes), temperature, excluded);
     int best = largest(likely);
     if (best < 0) {
       return new Verdict(Label.Plain.UNDEFINED, 0, Label.Plain.ANIMAL);
@@ -106,7 +107,7 @@ public final class LabelRule {
   private Verdict kind(List<Logits> said, ClassifierInfo.BirdHead head, double score) {
     ClassNames kinds = head.classes();
     double[] likely =
-        softmax(
+        Softmax.of(
             mean(said, Logits::birds), head.temperatures().picture(), new boolean[kinds.size()]);
     int best = largest(likely);
     boolean isSure = likely[best] >= settings.threshold();
@@ -123,24 +124,6 @@ public final class LabelRule {
       }
     }
     return mean;
-  }
-
-  /// Among the classes that are not left out, which get 0.
-  private static double[] softmax(double[] logits, double temperature, boolean[] leftOut) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < logits.length; i++) {
-      largest = leftOut[i] ? largest : Math.max(largest, logits[i] / temperature);
-    }
-    double[] likely = new double[logits.length];
-    double sum = 0;
-    for (int i = 0; i < logits.length; i++) {
-      likely[i] = leftOut[i] ? 0 : Math.exp(logits[i] / temperature - largest);
-      sum += likely[i];
-    }
-    for (int i = 0; i < logits.length; i++) {
-      likely[i] /= sum;
-    }
-    return likely;
   }
 
   /// The place of the largest value, the first of equal ones; -1 where all are left out.

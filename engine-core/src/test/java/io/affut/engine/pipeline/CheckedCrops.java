@@ -8,7 +8,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
@@ -45,11 +44,6 @@ final class CheckedCrops implements CropNetwork {
   @Override
   public String precision() {
     return "f32";
-  }
-
-  @Override
-  public Optional<String> birdPrecision() {
-    return Optional.empty();
   }
 
   @Override

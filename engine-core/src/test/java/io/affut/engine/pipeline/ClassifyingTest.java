@@ -112,7 +112,10 @@ class ClassifyingTest {
         IntStream.range(0, slots).<Slot>mapToObj(i -> new CheckedSlot(100_000)).toList();
     SlotPool pool =
         new SlotPool(
-            (width, height) -> new CheckedNetwork(checked), SolidPicture.SIDE, SolidPicture.SIDE);
+            (width, height) -> new CheckedNetwork(checked),
+            SlotPool.MOST_SIZES,
+            SolidPicture.SIDE,
+            SolidPicture.SIDE);
     new DetectionPipeline(
             DetectionPipelineTest.detector(),
             pool,

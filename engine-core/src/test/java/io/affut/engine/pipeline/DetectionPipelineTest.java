@@ -148,6 +148,7 @@ class DetectionPipelineTest {
   private static SlotPool pool(List<? extends Slot> slots) {
     return new SlotPool(
         (width, height) -> new CheckedNetwork(List.copyOf(slots)),
+        SlotPool.MOST_SIZES,
         SolidPicture.SIDE,
         SolidPicture.SIDE);
   }

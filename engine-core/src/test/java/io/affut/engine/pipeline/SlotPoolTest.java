@@ -68,7 +68,7 @@ class SlotPoolTest {
   }
 
   private SlotPool pool() {
-    return new SlotPool(this::load, 1, 1);
+    return new SlotPool(this::load, SlotPool.MOST_SIZES, 1, 1);
   }
 
   private void use(SlotPool pool, int... widths) throws InterruptedException {
