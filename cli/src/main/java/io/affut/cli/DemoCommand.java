@@ -12,6 +12,7 @@ import io.affut.engine.pipeline.FoundPictures;
 import io.affut.engine.pipeline.PictureFile;
 import io.affut.engine.pipeline.PictureFinder;
 import io.affut.engine.results.DetectedPicture;
+import io.affut.engine.results.DetectedVideo;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
 import io.affut.engine.results.RunOutput;
@@ -145,6 +146,7 @@ final class DemoCommand implements Callable<Integer> {
     return switch (result) {
       case null -> "not looked at";
       case FailedPicture failed -> failed.reason();
+      case DetectedVideo _ -> "a video";
       case DetectedPicture picture ->
           picture.detections().isEmpty()
               ? "nothing"

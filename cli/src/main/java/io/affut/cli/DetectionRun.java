@@ -15,9 +15,12 @@ import io.affut.engine.results.PictureResult;
 import io.affut.engine.results.ResultCounts;
 import io.affut.engine.results.RunInfo;
 import io.affut.engine.results.RunOutput;
+import io.affut.engine.species.LabelledResults;
+import io.affut.engine.species.LabelledRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,9 +63,14 @@ final class DetectionRun {
   Outcome execute(Map<String, String> settings, Consumer<PictureResult> watcher) {
     int pictures = found.pictures().size();
     try (Interruption interruption = new Interruption();
-        RunOutput results = RunOutput.begin(output, info(settings), pictures)) {
+        RunOutput results = RunOutput.begin(output, info(settings))) {
       double seconds = look(results, interruption, watcher);
-      results.finish(facts(results.counts(), seconds));
+      Map<String, String> facts = facts(results.counts(), seconds);
+      results.finish((journal, file) -> {
+        try (LabelledRun run = LabelledRun.open(journal)) {
+          LabelledResults.write(run, facts, LocalDateTime.now(), file);
+        }
+      });
       if (interruption.asked()) {
         messages.warn(
             "Interrupted: %d of %d pictures are done and written to %s."
@@ -87,7 +95,7 @@ final class DetectionRun {
     return new ResultSink() {
       @Override
       public void accept(int index, PictureResult result, Optional<Throwable> cause) {
-        results.accept(index, result);
+        results.accept(result);
         if (result instanceof FailedPicture failed) {
           messages.warn("failed: %s: %s".formatted(failed.file(), failed.reason()));
           cause.ifPresent(messages::cause);

@@ -15,6 +15,7 @@ import io.affut.engine.pipeline.PictureFile;
 import io.affut.engine.pipeline.ResultSink;
 import io.affut.engine.pipeline.RuntimeDevices;
 import io.affut.engine.results.DetectedPicture;
+import io.affut.engine.results.DetectedVideo;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
 import java.io.IOException;
@@ -179,7 +180,7 @@ final class DoctorCommand implements Callable<Integer> {
     engine.detect(List.of(new PictureFile("doctor.png", picture)), into(results), () -> false);
     double milliseconds = (System.nanoTime() - start) / 1e6;
     return switch (results.getFirst()) {
-      case DetectedPicture ignored -> {
+      case DetectedPicture _, DetectedVideo _ -> {
         row(
             messages,
             "works",

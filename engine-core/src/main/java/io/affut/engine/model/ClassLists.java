@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The class lists that come with Affût. A list is data: a file in `classes`, in which each class
@@ -37,31 +38,49 @@ public final class ClassLists {
   /// @throws IllegalStateException when the places of a list have a hole, or one is taken twice, or
   ///   a class lacks a language that another has
   static List<ClassList> read(String toml) {
-    Map<String, TreeMap<Integer, Map<String, String>>> lists = new TreeMap<>();
-    for (TomlTable entry : TomlTable.parse(toml).tables("class")) {
-      Map<String, String> names = new LinkedHashMap<>();
-      TomlTable name = entry.table("name");
-      name.keys().forEach(language -> names.put(language, name.text(language)));
-      TomlTable place = entry.table("place");
+    Map<String, TreeMap<Integer, ClassList.Entry>> lists = new TreeMap<>();
+    for (TomlTable table : TomlTable.parse(toml).tables("class")) {
+      ClassList.Entry entry = entry(table);
+      TomlTable place = table.table("place");
       for (String list : place.keys()) {
         int index = place.whole(list, 0, 100_000);
-        if (lists.computeIfAbsent(list, l -> new TreeMap<>()).put(index, names) != null) {
+        if (lists.computeIfAbsent(list, l -> new TreeMap<>()).put(index, entry) != null) {
           throw new IllegalStateException("two classes of " + list + " have the place " + index);
         }
       }
     }
     List<ClassList> read = new ArrayList<>();
     lists.forEach((id, byPlace) -> {
-      List<Map<String, String>> classes = List.copyOf(byPlace.values());
+      List<ClassList.Entry> classes = List.copyOf(byPlace.values());
       if (byPlace.lastKey() != classes.size() - 1) {
         throw new IllegalStateException("the places of " + id + " have a hole");
       }
-      if (classes.stream().anyMatch(c -> !c.keySet().equals(classes.getFirst().keySet()))) {
-        throw new IllegalStateException("a class of " + id + " lacks a language");
+      Set<String> languages = classes.getFirst().names().keySet();
+      for (ClassList.Entry entry : classes) {
+        if (!entry.names().keySet().equals(languages)) {
+          throw new IllegalStateException("a class of " + id + " lacks a language");
+        }
+        if (!languages.containsAll(entry.display().keySet())) {
+          throw new IllegalStateException("a class of " + id + " has no name in a language");
+        }
       }
       read.add(new ClassList(id, classes));
     });
     return read;
+  }
+
+  private static ClassList.Entry entry(TomlTable table) {
+    return new ClassList.Entry(
+        words(table, "name"),
+        table.has("display") ? words(table, "display") : Map.of(),
+        table.has("birds"));
+  }
+
+  private static Map<String, String> words(TomlTable table, String key) {
+    Map<String, String> words = new LinkedHashMap<>();
+    TomlTable byLanguage = table.table(key);
+    byLanguage.keys().forEach(language -> words.put(language, byLanguage.text(language)));
+    return words;
   }
 
   private static String text(String file) {

@@ -1,6 +1,7 @@
 package io.affut.engine.model;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /// What the logits of a classifier stand for, in the order of its output.
@@ -15,6 +16,18 @@ public sealed interface ClassNames {
   /// @param language as class lists write it, such as `fr`
   List<String> in(String language);
 
+  /// The correctly written words in a language, for people to read; those of [#in] where nobody
+  /// has written others.
+  default List<String> display(String language) {
+    return in(language);
+  }
+
+  /// The class whose kinds a bird head tells apart, if there is one: the one that is called so.
+  default OptionalInt birds() {
+    int place = in("en").indexOf("bird");
+    return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
+  }
+
   /// Classes of a list that comes with Affût.
   record Listed(ClassList list) implements ClassNames {
     @Override
@@ -24,7 +37,21 @@ public sealed interface ClassNames {
 
     @Override
     public List<String> in(String language) {
-      return list.names(list.languages().contains(language) ? language : "en");
+      return list.names(known(language));
+    }
+
+    @Override
+    public List<String> display(String language) {
+      return list.display(known(language));
+    }
+
+    @Override
+    public OptionalInt birds() {
+      return list.birds();
+    }
+
+    private String known(String language) {
+      return list.languages().contains(language) ? language : "en";
     }
   }
 

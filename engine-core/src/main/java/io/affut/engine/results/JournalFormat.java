@@ -56,17 +56,46 @@ final class JournalFormat {
     json.writeStringField("file", result.file());
     switch (result) {
       case FailedPicture failed -> json.writeStringField("failure", failed.reason());
-      case DetectedPicture picture -> write(json, picture);
+      case DetectedPicture picture -> {
+        writeFacts(
+            json,
+            picture.width(),
+            picture.height(),
+            picture.decoder(),
+            picture.date(),
+            picture.damage());
+        write(json, picture.detections());
+      }
+      case DetectedVideo video -> {
+        writeFacts(
+            json, video.width(), video.height(), video.decoder(), video.date(), video.damage());
+        json.writeNumberField("frame_rate", video.frameRate());
+        json.writeArrayFieldStart("frames");
+        for (VideoFrame frame : video.frames()) {
+          json.writeStartObject();
+          json.writeNumberField("frame", frame.number());
+          write(json, frame.detections());
+          json.writeEndObject();
+        }
+        json.writeEndArray();
+      }
     }
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, DetectedPicture picture) throws IOException {
-    json.writeNumberField("width", picture.width());
-    json.writeNumberField("height", picture.height());
-    json.writeStringField("decoder", picture.decoder());
-    if (picture.date().isPresent()) {
-      CaptureDate date = picture.date().get();
+  private static void writeFacts(
+      JsonGenerator json,
+      int width,
+      int height,
+      String decoder,
+      Optional<CaptureDate> taken,
+      Optional<String> damage)
+      throws IOException {
+    json.writeNumberField("width", width);
+    json.writeNumberField("height", height);
+    json.writeStringField("decoder", decoder);
+    if (taken.isPresent()) {
+      CaptureDate date = taken.get();
       json.writeObjectFieldStart("date");
       json.writeStringField("raw", date.raw());
       json.writeStringField("local", date.local().toString());
@@ -75,11 +104,14 @@ final class JournalFormat {
       }
       json.writeEndObject();
     }
-    if (picture.damage().isPresent()) {
-      json.writeStringField("damage", picture.damage().get());
+    if (damage.isPresent()) {
+      json.writeStringField("damage", damage.get());
     }
+  }
+
+  private static void write(JsonGenerator json, List<Detection> detections) throws IOException {
     json.writeArrayFieldStart("detections");
-    for (Detection detection : picture.detections()) {
+    for (Detection detection : detections) {
       json.writeStartObject();
       json.writeStringField("category", detection.category().name());
       json.writeNumberField("conf", detection.confidence());
@@ -123,8 +155,36 @@ final class JournalFormat {
     if (node.has("failure")) {
       return new FailedPicture(file, node.path("failure").asText());
     }
+    int width = node.path("width").asInt();
+    int height = node.path("height").asInt();
+    String decoder = node.path("decoder").asText();
+    Optional<CaptureDate> date = Optional.ofNullable(node.get("date")).map(JournalFormat::date);
+    Optional<String> damage = text(node, "damage");
+    return node.has("frames")
+        ? new DetectedVideo(
+            file,
+            width,
+            height,
+            node.path("frame_rate").doubleValue(),
+            frames(node.path("frames")),
+            decoder,
+            date,
+            damage)
+        : new DetectedPicture(
+            file, width, height, detections(node.path("detections")), decoder, date, damage);
+  }
+
+  private static List<VideoFrame> frames(JsonNode array) {
+    List<VideoFrame> frames = new ArrayList<>();
+    array.forEach(frame ->
+        frames.add(
+            new VideoFrame(frame.path("frame").asInt(), detections(frame.path("detections")))));
+    return frames;
+  }
+
+  private static List<Detection> detections(JsonNode array) {
     List<Detection> detections = new ArrayList<>();
-    for (JsonNode detection : node.path("detections")) {
+    for (JsonNode detection : array) {
       JsonNode box = detection.path("bbox");
       detections.add(
           new Detection(
@@ -137,14 +197,7 @@ final class JournalFormat {
                   box.path(3).floatValue()),
               ClassifierFormat.logits(detection)));
     }
-    return new DetectedPicture(
-        file,
-        node.path("width").asInt(),
-        node.path("height").asInt(),
-        detections,
-        node.path("decoder").asText(),
-        Optional.ofNullable(node.get("date")).map(JournalFormat::date),
-        text(node, "damage"));
+    return detections;
   }
 
   private static CaptureDate date(JsonNode node) {

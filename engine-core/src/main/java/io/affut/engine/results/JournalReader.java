@@ -1,25 +1,32 @@
 package io.affut.engine.results;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Reads records of a journal by their position, so that results of any size are put in order
 /// without being held in memory. One thread at a time.
 public final class JournalReader implements AutoCloseable {
   private final JsonMapper mapper = JsonMapper.builder().build();
+  private final Path path;
   private final RandomAccessFile file;
 
-  private JournalReader(RandomAccessFile file) {
-    this.file = file;
+  private JournalReader(Path path) throws IOException {
+    this.path = path;
+    this.file = new RandomAccessFile(path.toFile(), "r");
   }
 
   /// Opens the journal at `path`.
   public static JournalReader open(Path path) throws IOException {
-    return new JournalReader(new RandomAccessFile(path.toFile(), "r"));
+    return new JournalReader(path);
   }
 
   /// The run's record, the first of the file.
@@ -36,6 +43,50 @@ public final class JournalReader implements AutoCloseable {
   /// The picture whose record starts at `position`, as [JournalWriter#append] gave it.
   public PictureResult picture(long position) throws IOException {
     return JournalFormat.pictureResult(record(position));
+  }
+
+  /// Takes the pictures of a journal with the positions of their records.
+  public interface Taker {
+    void take(long position, PictureResult picture) throws IOException;
+  }
+
+  /// Hands over all pictures in the order in which they were done. A last record that the end of
+  /// the process cut off is left out.
+  ///
+  /// @throws IOException of the taker, or when a record in the middle is damaged
+  public void forEach(Taker taker) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+      long position = skipLine(in);
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        if (c != '\n') {
+          line.write(c);
+          continue;
+        }
+        taker.take(position, JournalFormat.pictureResult(parse(line, position)));
+        position += line.size() + 1;
+        line.reset();
+      }
+    }
+  }
+
+  private static long skipLine(InputStream in) throws IOException {
+    long length = 0;
+    for (int c = in.read(); c >= 0; c = in.read()) {
+      length++;
+      if (c == '\n') {
+        break;
+      }
+    }
+    return length;
+  }
+
+  private JsonNode parse(ByteArrayOutputStream line, long position) throws IOException {
+    try {
+      return mapper.readTree(line.toString(StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new IOException("the journal's record at byte " + position + " is damaged", e);
+    }
   }
 
   @Override

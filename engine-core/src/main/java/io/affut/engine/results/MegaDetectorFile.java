@@ -1,10 +1,9 @@
 package io.affut.engine.results;
 
 import com.fasterxml.jackson.core.JsonEncoding;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.affut.engine.detection.Category;
-import io.affut.engine.detection.Detection;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,15 +17,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Writes the result file: MegaDetector batch results, format 1.6, which Timelapse, AddaxAI and
 /// others read.
 ///
 /// Category ids are strings that count from "1": animal, person, vehicle, then whatever else the
 /// detector knows. Where a classifier ran, each animal has its most likely classes, whose ids are
-/// their places in the classifier's output. What the format has no place for stands under `affut`
-/// in each picture and under `info.custom_metadata`.
+/// their places in the classifier's output. The detections of a video's frames stand together, each
+/// with the number of its frame. What the format has no place for stands under `affut` in each
+/// picture and under `info.custom_metadata`.
 public final class MegaDetectorFile {
+  /// What stands beside the settings under `info.custom_metadata.affut`.
+  static final Set<String> NO_SETTINGS =
+      Set.of(
+          "program",
+          "started",
+          "base_folder",
+          "detector_sha256",
+          "classifier_sha256",
+          "confidence");
+
   /// The version of the format.
   public static final String FORMAT_VERSION = "1.6";
 
@@ -35,23 +46,29 @@ public final class MegaDetectorFile {
 
   private MegaDetectorFile() {}
 
-  /// Writes all pictures at `positions` of the journal, in that order, to a temporary file beside
-  /// `output`, and then puts it in its place.
-  ///
-  /// @param facts what was learnt by the end of the run, such as counts, by name
+  /// Pictures in the order in which they shall stand.
+  public interface Pictures {
+    /// Hands each to the taker.
+    void forEach(Taker taker) throws IOException;
+  }
+
+  /// Takes one picture after the other.
+  public interface Taker {
+    /// Takes a picture.
+    ///
+    /// @param notes what else there is to say of it: texts, numbers and lists of them, by name
+    void take(PictureResult picture, Map<String, ?> notes) throws IOException;
+  }
+
+  /// Writes a run's pictures to a temporary file beside `output`, and then puts it in its place.
   public static void write(
-      JournalReader journal,
-      Iterable<Long> positions,
-      Map<String, String> facts,
-      LocalDateTime completed,
-      Path output)
-      throws IOException {
+      RunInfo run, Pictures pictures, LocalDateTime completed, Path output) throws IOException {
     Path temporary = output.resolveSibling(output.getFileName() + ".part");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
-          JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+          JsonGenerator json = new JsonMapper().createGenerator(out, JsonEncoding.UTF8)) {
         json.useDefaultPrettyPrinter();
-        write(json, journal, positions, facts, completed);
+        write(json, run, pictures, completed);
       }
       Files.move(
           temporary, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -62,16 +79,11 @@ public final class MegaDetectorFile {
   }
 
   private static void write(
-      JsonGenerator json,
-      JournalReader journal,
-      Iterable<Long> positions,
-      Map<String, String> facts,
-      LocalDateTime completed)
+      JsonGenerator json, RunInfo run, Pictures pictures, LocalDateTime completed)
       throws IOException {
-    RunInfo run = journal.run();
     Map<Category, String> ids = ids(run.categories());
     json.writeStartObject();
-    writeInfo(json, run, facts, completed);
+    writeInfo(json, run, completed);
     json.writeObjectFieldStart("detection_categories");
     for (Category category : run.categories()) {
       json.writeStringField(ids.get(category), category.name());
@@ -82,9 +94,8 @@ public final class MegaDetectorFile {
       species.get().writeNames(json);
     }
     json.writeArrayFieldStart("images");
-    for (long position : positions) {
-      write(json, journal.picture(position), ids, species);
-    }
+    MegaDetectorPicture format = new MegaDetectorPicture(json, ids, species);
+    pictures.forEach(format::write);
     json.writeEndArray();
     json.writeEndObject();
   }
@@ -95,8 +106,7 @@ public final class MegaDetectorFile {
     return ids;
   }
 
-  private static void writeInfo(
-      JsonGenerator json, RunInfo run, Map<String, String> facts, LocalDateTime completed)
+  private static void writeInfo(JsonGenerator json, RunInfo run, LocalDateTime completed)
       throws IOException {
     json.writeObjectFieldStart("info");
     json.writeStringField("format_version", FORMAT_VERSION);
@@ -122,67 +132,11 @@ public final class MegaDetectorFile {
       json.writeStringField("classifier_sha256", run.classifier().get().sha256());
     }
     json.writeNumberField("confidence", run.confidence());
-    for (Map<String, String> strings : List.of(run.settings(), facts)) {
-      for (Map.Entry<String, String> entry : strings.entrySet()) {
-        json.writeStringField(entry.getKey(), entry.getValue());
-      }
+    for (Map.Entry<String, String> entry : run.settings().entrySet()) {
+      json.writeStringField(entry.getKey(), entry.getValue());
     }
     json.writeEndObject();
     json.writeEndObject();
-    json.writeEndObject();
-  }
-
-  private static void write(
-      JsonGenerator json,
-      PictureResult result,
-      Map<Category, String> ids,
-      Optional<Species> species)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("file", result.file());
-    switch (result) {
-      case FailedPicture failed -> {
-        json.writeStringField("failure", failed.reason());
-        json.writeNullField("detections");
-      }
-      case DetectedPicture picture -> write(json, picture, ids, species);
-    }
-    json.writeEndObject();
-  }
-
-  private static void write(
-      JsonGenerator json,
-      DetectedPicture picture,
-      Map<Category, String> ids,
-      Optional<Species> species)
-      throws IOException {
-    json.writeNumberField("width", picture.width());
-    json.writeNumberField("height", picture.height());
-    if (picture.date().isPresent()) {
-      json.writeStringField("datetime", picture.date().get().raw());
-    }
-    json.writeArrayFieldStart("detections");
-    for (Detection detection : picture.detections()) {
-      json.writeStartObject();
-      json.writeStringField("category", ids.get(detection.category()));
-      json.writeNumberField("conf", detection.confidence());
-      json.writeArrayFieldStart("bbox");
-      json.writeNumber(detection.box().x());
-      json.writeNumber(detection.box().y());
-      json.writeNumber(detection.box().width());
-      json.writeNumber(detection.box().height());
-      json.writeEndArray();
-      if (species.isPresent() && detection.logits().isPresent()) {
-        species.get().write(json, detection.logits().get());
-      }
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeObjectFieldStart("affut");
-    json.writeStringField("decoder", picture.decoder());
-    if (picture.damage().isPresent()) {
-      json.writeStringField("damaged", picture.damage().get());
-    }
     json.writeEndObject();
   }
 }

@@ -1,7 +1,7 @@
 package io.affut.engine.results;
 
-/// What became of one picture.
-public sealed interface PictureResult permits DetectedPicture, FailedPicture {
+/// What became of one picture, or of one video.
+public sealed interface PictureResult permits DetectedPicture, DetectedVideo, FailedPicture {
 
   /// The picture's path relative to the run's base folder, with forward slashes.
   String file();

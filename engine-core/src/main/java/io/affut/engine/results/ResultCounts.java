@@ -1,8 +1,9 @@
 package io.affut.engine.results;
 
 import io.affut.engine.detection.Category;
+import java.util.function.Predicate;
 
-/// How many pictures turned out how. A picture with an animal and a person counts for both.
+/// How many pictures turned out how; a video counts as one. A picture with an animal and a person counts for both.
 ///
 /// @param pictures all that are done, failed ones too
 /// @param animals pictures with animals
@@ -23,15 +24,21 @@ public record ResultCounts(
       case FailedPicture ignored ->
           new ResultCounts(pictures + 1, animals, people, vehicles, empty, damaged, failed + 1);
       case DetectedPicture picture ->
-          new ResultCounts(
-              pictures + 1,
-              animals + one(picture.holds(Category.ANIMAL)),
-              people + one(picture.holds(Category.PERSON)),
-              vehicles + one(picture.holds(Category.VEHICLE)),
-              empty + one(picture.detections().isEmpty() && picture.damage().isEmpty()),
-              damaged + one(picture.damage().isPresent()),
-              failed);
+          with(picture::holds, picture.detections().isEmpty(), picture.damage().isPresent());
+      case DetectedVideo video ->
+          with(video::holds, video.isEmpty(), video.damage().isPresent());
     };
+  }
+
+  private ResultCounts with(Predicate<Category> holds, boolean isEmpty, boolean isDamaged) {
+    return new ResultCounts(
+        pictures + 1,
+        animals + one(holds.test(Category.ANIMAL)),
+        people + one(holds.test(Category.PERSON)),
+        vehicles + one(holds.test(Category.VEHICLE)),
+        empty + one(isEmpty && !isDamaged),
+        damaged + one(isDamaged),
+        failed);
   }
 
   private static int one(boolean counts) {

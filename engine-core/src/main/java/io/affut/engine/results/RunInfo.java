@@ -29,4 +29,21 @@ public record RunInfo(
     float typicalConfidence,
     List<Category> categories,
     Optional<ClassifierInfo> classifier,
-    Map<String, String> settings) {}
+    Map<String, String> settings) {
+
+  /// The same run with other settings.
+  public RunInfo with(Map<String, String> others) {
+    return new RunInfo(
+        program,
+        started,
+        base,
+        detector,
+        detectorSha256,
+        inputSize,
+        confidence,
+        typicalConfidence,
+        categories,
+        classifier,
+        others);
+  }
+}

@@ -3,31 +3,20 @@ package io.affut.engine.results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.LongStream;
 
 /// The files of one run: the journal while it goes on, the result file at its end. One thread at a
 /// time.
-///
-/// What is held in memory is eight bytes a picture.
 public final class RunOutput implements AutoCloseable {
-  private static final long NOT_DONE = -1;
-
   private final Path output;
   private final Path journalFile;
   private final JournalWriter journal;
-  private final long[] positions;
   private ResultCounts counts = ResultCounts.NONE;
 
-  private RunOutput(Path output, Path journalFile, JournalWriter journal, int pictures) {
+  private RunOutput(Path output, Path journalFile, JournalWriter journal) {
     this.output = output;
     this.journalFile = journalFile;
     this.journal = journal;
-    this.positions = new long[pictures];
-    Arrays.fill(positions, NOT_DONE);
   }
 
   /// The journal that belongs to the result file `output`: `X.json` has `X.affut.jsonl` beside it.
@@ -74,25 +63,25 @@ public final class RunOutput implements AutoCloseable {
     }
   }
 
-  /// Starts the journal of a run over so many pictures.
+  /// Starts the journal of a run.
   ///
   /// @throws OutputException when it cannot be written
-  public static RunOutput begin(Path output, RunInfo run, int pictures) {
+  public static RunOutput begin(Path output, RunInfo run) {
     Path journalFile = journalOf(output);
     try {
       Files.deleteIfExists(journalFile);
-      return new RunOutput(output, journalFile, JournalWriter.create(journalFile, run), pictures);
+      return new RunOutput(output, journalFile, JournalWriter.create(journalFile, run));
     } catch (IOException e) {
       throw unwritable(journalFile, e);
     }
   }
 
-  /// Takes the result of the picture at `index`.
+  /// Takes the result of a picture.
   ///
   /// @throws OutputException when it cannot be written, such as on a full disk
-  public void accept(int index, PictureResult result) {
+  public void accept(PictureResult result) {
     try {
-      positions[index] = journal.append(result);
+      journal.append(result);
       counts = counts.with(result);
     } catch (IOException e) {
       throw unwritable(journalFile, e);
@@ -113,16 +102,19 @@ public final class RunOutput implements AutoCloseable {
     return counts;
   }
 
-  /// Writes the result file from what is done, in the order of the pictures' list.
+  /// Makes the result file of a journal.
+  public interface ResultWriter {
+    /// Writes the results that `journal` holds to `output`.
+    void write(Path journal, Path output) throws IOException;
+  }
+
+  /// Writes the result file from what is done.
   ///
-  /// @param facts what was learnt by the end of the run, by name
   /// @throws OutputException when it cannot be written; the journal stays
-  public void finish(Map<String, String> facts) {
+  public void finish(ResultWriter writer) {
     close();
-    try (JournalReader reader = JournalReader.open(journalFile)) {
-      Iterable<Long> done =
-          () -> LongStream.of(positions).filter(p -> p != NOT_DONE).boxed().iterator();
-      MegaDetectorFile.write(reader, done, facts, LocalDateTime.now(), output);
+    try {
+      writer.write(journalFile, output);
     } catch (IOException e) {
       throw unwritable(output, e);
     }

@@ -16,7 +16,9 @@ public sealed interface Label {
     /// An animal that the classifier is not sure enough of.
     UNDEFINED,
     /// An animal that no classifier looked at.
-    ANIMAL
+    ANIMAL,
+    /// The picture could not be looked at.
+    UNREADABLE
   }
 
   /// A class of the classifier.

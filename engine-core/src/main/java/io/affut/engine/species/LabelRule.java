@@ -7,11 +7,16 @@ import io.affut.engine.detection.Softmax;
 import io.affut.engine.model.ClassNames;
 import io.affut.engine.results.ClassifierInfo;
 import io.affut.engine.results.DetectedPicture;
+import io.affut.engine.results.DetectedVideo;
+import io.affut.engine.results.FailedPicture;
+import io.affut.engine.results.PictureResult;
+import io.affut.engine.results.VideoFrame;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What the pictures of one sequence are called together, by DeepFaune's rule. Holds no state that
 /// changes: safe for any thread.
@@ -33,27 +38,35 @@ public final class LabelRule {
       Optional<ClassifierInfo> classifier, LabelSettings settings, List<Integer> excluded) {
     this.classifier = classifier;
     this.settings = settings;
-    List<String> names = classifier.map(c -> c.classes().in("en")).orElse(List.of());
-    this.excluded = new boolean[names.size()];
+    this.excluded = new boolean[classifier.map(c -> c.classes().size()).orElse(0)];
     excluded.forEach(place -> this.excluded[place] = true);
-    this.bird = names.indexOf("bird");
+    this.bird = classifier.map(c -> c.classes().birds().orElse(-1)).orElse(-1);
   }
 
-  /// The box that stands for a picture, if it has one.
-  public static Optional<Detection> best(List<Detection> detections) {
+  /// The box that stands for a picture, if it has one. Of animals, one that was classified goes
+  /// before one whose crop could not be.
+  Optional<Detection> best(List<Detection> detections) {
+    return strongest(counting(detections));
+  }
+
+  private static Optional<Detection> strongest(List<Detection> detections) {
     Comparator<Detection> confidence = Comparator.comparingDouble(Detection::confidence);
     return detections.stream()
-        .filter(detection -> detection.category().equals(Category.ANIMAL))
-        .max(confidence)
+        .filter(detection -> is(detection, Category.ANIMAL))
+        .max(
+            Comparator.comparing((Detection animal) -> animal.logits().isPresent())
+                .thenComparing(confidence))
         .or(() -> detections.stream().max(confidence));
   }
 
-  /// What a sequence is called, whatever the order of its pictures.
-  public Verdict of(List<DetectedPicture> sequence) {
+  /// What a sequence is called, whatever the order of its pictures. Each frame of a video counts as
+  /// a picture; a picture that could not be looked at does not count.
+  public Verdict of(List<? extends PictureResult> sequence) {
     List<Detection> best =
         sequence.stream()
-            .sorted(Comparator.comparing(DetectedPicture::file))
-            .flatMap(picture -> best(counting(picture)).stream())
+            .sorted(Comparator.comparing(PictureResult::file))
+            .flatMap(LabelRule::looks)
+            .flatMap(detections -> best(detections).stream())
             .toList();
     if (best.isEmpty()) {
       return Verdict.certain(Label.Plain.EMPTY);
@@ -65,15 +78,24 @@ public final class LabelRule {
     long people = best.stream().filter(box -> is(box, Category.PERSON)).count();
     long vehicles = best.stream().filter(box -> is(box, Category.VEHICLE)).count();
     if (people + vehicles == 0) {
-      Detection thing = best(best).orElseThrow();
+      Detection thing = strongest(best).orElseThrow();
       return Verdict.certain(new Label.Thing(thing.category().name()));
     }
     return Verdict.certain(people >= vehicles ? Label.Plain.PERSON : Label.Plain.VEHICLE);
   }
 
-  private List<Detection> counting(DetectedPicture picture) {
+  /// Those of a picture's boxes that count, in their order.
+  List<Detection> counting(List<Detection> detections) {
     float least = settings.confidence().orElse(Float.NEGATIVE_INFINITY);
-    return picture.detections().stream().filter(box -> box.confidence() > least).toList();
+    return detections.stream().filter(box -> box.confidence() > least).toList();
+  }
+
+  private static Stream<List<Detection>> looks(PictureResult result) {
+    return switch (result) {
+      case FailedPicture ignored -> Stream.empty();
+      case DetectedPicture picture -> Stream.of(picture.detections());
+      case DetectedVideo video -> video.frames().stream().map(VideoFrame::detections);
+    };
   }
 
   private static boolean is(Detection box, Category category) {

@@ -14,15 +14,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// MegaDetector batch results, format 1.6, as its validator wants them.
 class MegaDetectorFileTest {
   private static final LocalDateTime COMPLETED = LocalDateTime.of(2026, 5, 4, 3, 2, 1, 999);
+
+  private static final Map<String, ?> NOTES = Map.of("sequence", 7, "repeated", List.of(0, 2));
 
   @TempDir private Path folder;
 
@@ -31,16 +33,15 @@ class MegaDetectorFileTest {
   }
 
   private void write(RunInfo run, List<PictureResult> results) throws IOException {
-    Path file = Files.createTempDirectory(folder, "run").resolve("journal");
-    List<Long> positions = new ArrayList<>();
-    try (JournalWriter journal = JournalWriter.create(file, run)) {
-      for (PictureResult result : results) {
-        positions.add(journal.append(result));
-      }
-    }
-    try (JournalReader reader = JournalReader.open(file)) {
-      MegaDetectorFile.write(reader, positions, Map.of("seconds", "1.5"), COMPLETED, output());
-    }
+    MegaDetectorFile.write(
+        run.with(Map.of("device", "CPU (a processor)", "seconds", "1.5")),
+        taker -> {
+          for (PictureResult result : results) {
+            taker.take(result, NOTES);
+          }
+        },
+        COMPLETED,
+        output());
   }
 
   private JsonNode written(PictureResult... results) throws IOException {
@@ -155,7 +156,7 @@ class MegaDetectorFileTest {
   @Test
   void aFailureIsATextAndItsDetectionsAreNull() throws Exception {
     JsonNode image = written(new FailedPicture("a.jpg", "is empty (0 bytes)")).at("/images/0");
-    assertThat(keys(image)).containsExactly("file", "failure", "detections");
+    assertThat(keys(image)).containsExactly("file", "failure", "detections", "affut");
     assertThat(image.get("failure").textValue()).isEqualTo("is empty (0 bytes)");
     assertThat(image.get("detections").isNull()).isTrue();
   }
@@ -170,19 +171,34 @@ class MegaDetectorFileTest {
   }
 
   @Test
-  void picturesStandInTheOrderThatIsAskedFor() throws Exception {
-    Path file = folder.resolve("journal");
-    long last;
-    long first;
-    try (JournalWriter journal = JournalWriter.create(file, TestResults.RUN)) {
-      last = journal.append(TestResults.picture("z.jpg"));
-      first = journal.append(TestResults.picture("a.jpg"));
-    }
-    try (JournalReader reader = JournalReader.open(file)) {
-      MegaDetectorFile.write(reader, List.of(first, last), Map.of(), COMPLETED, output());
-    }
-    assertThat(new JsonMapper().readTree(output().toFile()).get("images").findValuesAsText("file"))
-        .containsExactly("a.jpg", "z.jpg");
+  void aVideosDetectionsStandTogetherWithTheNumbersOfTheirFrames() throws Exception {
+    DetectedVideo video =
+        new DetectedVideo(
+            "a.mp4",
+            1920,
+            1080,
+            29.97,
+            List.of(
+                new VideoFrame(0, List.of()),
+                new VideoFrame(10, List.of(TestResults.COW, TestResults.HIKER)),
+                new VideoFrame(20, List.of(TestResults.COW))),
+            "FFmpeg",
+            Optional.of(TestResults.DATE),
+            Optional.empty());
+    JsonNode image = written(video).at("/images/0");
+    assertThat(image.get("frame_rate").doubleValue()).isEqualTo(29.97);
+    assertThat(image.get("frames_processed")).extracting(JsonNode::intValue).containsExactly(0, 10, 20);
+    assertThat(image.get("detections").findValues("frame_number"))
+        .extracting(JsonNode::intValue)
+        .containsExactly(10, 10, 20);
+    assertThat(image.at("/detections/1/category").textValue()).isEqualTo("2");
+  }
+
+  @Test
+  void whatIsSaidOfAPictureBesidesStandsWithIt() throws Exception {
+    JsonNode ours = written(TestResults.picture("a.jpg")).at("/images/0/affut");
+    assertThat(ours.get("sequence").intValue()).isEqualTo(7);
+    assertThat(ours.get("repeated")).extracting(JsonNode::intValue).containsExactly(0, 2);
   }
 
   @Test
@@ -209,13 +225,16 @@ class MegaDetectorFileTest {
   @Test
   void whatCannotBeWrittenWholeLeavesTheOldResultsAndNoPart() throws Exception {
     Files.writeString(output(), "results of before");
-    Path file = folder.resolve("journal");
-    JournalWriter.create(file, TestResults.RUN).close();
-    try (JournalReader reader = JournalReader.open(file)) {
-      assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() ->
-              MegaDetectorFile.write(reader, List.of(1_000_000L), Map.of(), COMPLETED, output()));
-    }
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() ->
+            MegaDetectorFile.write(
+                TestResults.RUN,
+                taker -> {
+                  taker.take(TestResults.picture("a.jpg"), Map.of());
+                  throw new IOException("the card was pulled");
+                },
+                COMPLETED,
+                output()));
     assertThat(output()).hasContent("results of before");
     assertThat(folder.resolve("results.json.part")).doesNotExist();
   }

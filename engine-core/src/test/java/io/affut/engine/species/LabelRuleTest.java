@@ -50,6 +50,7 @@ class LabelRuleTest {
             Optional.empty(),
             LabelSettings.DEEPFAUNE.maxLag(),
             List.of(),
+            List.of(),
             true,
             Optional.empty(),
             java.util.Map.of(),

@@ -24,6 +24,7 @@ class SequenceRuleTest {
         USUAL.threshold(),
         USUAL.confidence(),
         USUAL.maxLag(),
+        USUAL.species(),
         USUAL.excluded(),
         USUAL.birds(),
         camera,

@@ -1,11 +1,14 @@
 package io.affut.exports.table;
 
 import io.affut.engine.results.DetectedPicture;
+import io.affut.engine.results.DetectedVideo;
 import io.affut.engine.results.FailedPicture;
+import io.affut.engine.results.PictureResult;
 import io.affut.engine.species.LabelNames;
 import io.affut.engine.species.LabelledPicture;
 import io.affut.engine.species.LabelledRun;
 import io.affut.engine.species.Verdict;
+import io.affut.preprocessing.picture.CaptureDate;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Writes DeepFaune's CSV: a row a picture, failed ones too, by sequence and then by file name.
@@ -80,24 +84,16 @@ public final class CsvExport {
 
   private List<String> cells(LabelledPicture labelled) {
     List<String> cells = new ArrayList<>();
+    Verdict base = labelled.base();
+    Verdict verdict = labelled.verdict();
     cells.add(run.run().base() + "/" + labelled.picture().file());
-    switch (labelled.picture()) {
-      case FailedPicture ignored -> {
-        String error = ErrorLabel.in(settings.language());
-        cells.addAll(List.of("NA", sequence(labelled), error, score(0), error, score(0), error));
-      }
-      case DetectedPicture picture -> {
-        Verdict base = labelled.base();
-        Verdict verdict = labelled.verdict();
-        cells.add(picture.date().map(date -> date.raw()).orElse("NA"));
-        cells.add(sequence(labelled));
-        cells.add(names.of(base.label()));
-        cells.add(score(base.score()));
-        cells.add(names.of(verdict.label()));
-        cells.add(score(verdict.score()));
-        cells.add(names.of(verdict.best()));
-      }
-    }
+    cells.add(date(labelled.picture()));
+    cells.add(Integer.toString(labelled.sequence()));
+    cells.add(names.of(base.label()));
+    cells.add(score(base.score()));
+    cells.add(names.of(verdict.label()));
+    cells.add(score(verdict.score()));
+    cells.add(names.of(verdict.best()));
     if (settings.counts()) {
       cells.add(Integer.toString(labelled.animals()));
     }
@@ -105,8 +101,15 @@ public final class CsvExport {
     return cells;
   }
 
-  private static String sequence(LabelledPicture labelled) {
-    return Integer.toString(labelled.sequence());
+  /// The date as the file has it.
+  private static String date(PictureResult result) {
+    return switch (result) {
+          case FailedPicture ignored -> Optional.<CaptureDate>empty();
+          case DetectedPicture picture -> picture.date();
+          case DetectedVideo video -> video.date();
+        }
+        .map(CaptureDate::raw)
+        .orElse("NA");
   }
 
   private static String score(double score) {

@@ -22,6 +22,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CsvExportTest {
   private static final Label SQUIRREL = new Label.Species(13);
+  private static final Verdict UNREADABLE =
+      new Verdict(Label.Plain.UNREADABLE, 0, Label.Plain.UNREADABLE);
   private static final LabelledPicture SEEN =
       picture(
           seen("forêt/a, b.jpg"),
@@ -38,8 +41,8 @@ class CsvExportTest {
   private static final LabelledPicture FAILED =
       picture(
           new FailedPicture("b.jpg", "is empty (0 bytes)"),
-          Verdict.certain(Label.Plain.EMPTY),
-          Verdict.certain(Label.Plain.EMPTY));
+          UNREADABLE,
+          UNREADABLE);
 
   @TempDir Path folder;
 
@@ -126,7 +129,17 @@ class CsvExportTest {
 
   private static LabelledPicture picture(PictureResult result, Verdict base, Verdict verdict) {
     return new LabelledPicture(
-        result, "forêt", Optional.empty(), 7, base, verdict, Optional.empty(), 2, 1, Set.of());
+        result,
+        "forêt",
+        Optional.empty(),
+        7,
+        base,
+        verdict,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        2,
+        1,
+        Set.of());
   }
 
   /// A run in memory.
@@ -161,10 +174,23 @@ class CsvExportTest {
     }
 
     @Override
+    public List<String> limits() {
+      return List.of();
+    }
+
+    @Override
+    public Path journal() {
+      return Path.of("run.affut.jsonl");
+    }
+
+    @Override
     public LabelNames names(String language) {
       return new LabelNames() {
         @Override
         public String of(Label label) {
+          if (label == Label.Plain.UNREADABLE) {
+            return language.equals("de") ? "Fehler" : "erreur";
+          }
           return label.equals(SQUIRREL) ? "écureuil" : "indéfini";
         }
 
@@ -180,6 +206,11 @@ class CsvExportTest {
       for (LabelledPicture picture : pictures) {
         taker.take(picture);
       }
+    }
+
+    @Override
+    public void byFile(Taker taker) throws IOException {
+      forEach(taker);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.affut.engine.pipeline.EngineSettings;
 import io.affut.engine.pipeline.PictureFile;
 import io.affut.engine.pipeline.ResultSink;
 import io.affut.engine.results.DetectedPicture;
+import io.affut.engine.results.DetectedVideo;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
 import io.affut.perf.Installed;
@@ -125,6 +126,7 @@ final class DetectOperation implements Operation {
         throws IOException {
       switch (result) {
         case DetectedPicture picture -> pictures.put(picture.file(), picture);
+        case DetectedVideo video -> throw new IOException(video.file() + " is a video");
         case FailedPicture picture ->
             throw new IOException(picture.file() + ": " + picture.reason(), cause.orElse(null));
       }

@@ -26,7 +26,7 @@ public record CaptureDate(String raw, LocalDateTime local, Optional<ZoneOffset> 
   /// @param original DateTimeOriginal, or null
   /// @param subSeconds SubSecTimeOriginal, the digits after the point, or null
   /// @param offset OffsetTimeOriginal such as "+02:00", or null
-  static Optional<CaptureDate> of(String original, String subSeconds, String offset) {
+  public static Optional<CaptureDate> of(String original, String subSeconds, String offset) {
     if (original == null) {
       return Optional.empty();
     }
