@@ -1,6 +1,14 @@
 package io.affut.engine.results;
 
+import io.affut.preprocessing.picture.CaptureDate;
+import java.util.Optional;
+
 /// A picture that could not be looked at. It is never taken for an empty one.
 ///
 /// @param reason a plain sentence for the user
-public record FailedPicture(String file, String reason) implements PictureResult {}
+public record FailedPicture(String file, String reason) implements PictureResult {
+  @Override
+  public Optional<CaptureDate> date() {
+    return Optional.empty();
+  }
+}

@@ -8,7 +8,6 @@ import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.JournalReader;
 import io.affut.engine.results.PictureResult;
 import io.affut.engine.results.RunInfo;
-import io.affut.preprocessing.picture.CaptureDate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -173,7 +171,7 @@ final class JournalledRun implements LabelledRun {
     return new LabelledPicture(
         result,
         index.camera(picture),
-        date(result).map(date -> shifted(date.local(), index.camera(picture))),
+        result.date().map(date -> shifted(date.local(), index.camera(picture))),
         index.sequence(picture) + 1,
         base,
         verdicts[index.sequence(picture)],
@@ -188,14 +186,6 @@ final class JournalledRun implements LabelledRun {
     return settings.shifts().containsKey(camera)
         ? date.plus(settings.shifts().get(camera))
         : date;
-  }
-
-  private static Optional<CaptureDate> date(PictureResult result) {
-    return switch (result) {
-      case FailedPicture ignored -> Optional.empty();
-      case DetectedPicture picture -> picture.date();
-      case DetectedVideo video -> video.date();
-    };
   }
 
   private int count(PictureResult result, Category category) {

@@ -1,9 +1,5 @@
 package io.affut.exports.table;
 
-import io.affut.engine.results.DetectedPicture;
-import io.affut.engine.results.DetectedVideo;
-import io.affut.engine.results.FailedPicture;
-import io.affut.engine.results.PictureResult;
 import io.affut.engine.species.LabelNames;
 import io.affut.engine.species.LabelledPicture;
 import io.affut.engine.species.LabelledRun;
@@ -17,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Writes DeepFaune's CSV: a row a picture, failed ones too, by sequence and then by file name.
@@ -87,7 +82,7 @@ public final class CsvExport {
     Verdict base = labelled.base();
     Verdict verdict = labelled.verdict();
     cells.add(run.run().base() + "/" + labelled.picture().file());
-    cells.add(date(labelled.picture()));
+    cells.add(labelled.picture().date().map(CaptureDate::raw).orElse("NA"));
     cells.add(Integer.toString(labelled.sequence()));
     cells.add(names.of(base.label()));
     cells.add(score(base.score()));
@@ -99,17 +94,6 @@ public final class CsvExport {
     }
     cells.add(Integer.toString(labelled.people()));
     return cells;
-  }
-
-  /// The date as the file has it.
-  private static String date(PictureResult result) {
-    return switch (result) {
-          case FailedPicture ignored -> Optional.<CaptureDate>empty();
-          case DetectedPicture picture -> picture.date();
-          case DetectedVideo video -> video.date();
-        }
-        .map(CaptureDate::raw)
-        .orElse("NA");
   }
 
   private static String score(double score) {
