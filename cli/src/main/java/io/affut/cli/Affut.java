@@ -74,6 +74,8 @@ public final class Affut {
     all.put("bench", () -> new BenchCommand(surroundings));
     all.put("models", () -> ModelsCommand.line(surroundings));
     all.put("import", () -> new ImportCommand(surroundings));
+    all.put("export", () -> new ExportCommand(surroundings));
+    all.put("rethreshold", () -> new RethresholdCommand(surroundings));
     String first = arguments.length == 0 ? "" : arguments[0];
     if (all.containsKey(first)) {
       return List.of(all.get(first).get());

@@ -15,6 +15,7 @@ import io.affut.engine.results.PictureResult;
 import io.affut.engine.results.ResultCounts;
 import io.affut.engine.results.RunInfo;
 import io.affut.engine.results.RunOutput;
+import io.affut.engine.species.LabelCounts;
 import io.affut.engine.species.LabelledResults;
 import io.affut.engine.species.LabelledRun;
 import java.io.IOException;
@@ -55,7 +56,13 @@ final class DetectionRun {
   /// What came of it.
   ///
   /// @param seconds from the first picture to the last
-  record Outcome(ResultCounts counts, double seconds) {}
+  /// @param labels of the pictures, by sequence
+  /// @param classifier that the labels are of, if one looked at the animals
+  record Outcome(
+      ResultCounts counts,
+      double seconds,
+      LabelCounts labels,
+      Optional<ClassifierInfo> classifier) {}
 
   /// Looks at all pictures, or at those until the user interrupts.
   ///
@@ -66,17 +73,18 @@ final class DetectionRun {
         RunOutput results = RunOutput.begin(output, info(settings))) {
       double seconds = look(results, interruption, watcher);
       Map<String, String> facts = facts(results.counts(), seconds);
-      results.finish((journal, file) -> {
-        try (LabelledRun run = LabelledRun.open(journal)) {
-          LabelledResults.write(run, facts, LocalDateTime.now(), file);
-        }
-      });
+      LabelCounts labels =
+          results.finish((journal, file) -> {
+            try (LabelledRun run = LabelledRun.open(journal)) {
+              return LabelledResults.write(run, facts, LocalDateTime.now(), file);
+            }
+          });
       if (interruption.asked()) {
         messages.warn(
             "Interrupted: %d of %d pictures are done and written to %s."
                 .formatted(results.counts().pictures(), pictures, output));
       }
-      return new Outcome(results.counts(), seconds);
+      return new Outcome(results.counts(), seconds, labels, classification.map(DetectionRun::info));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,8 @@ import io.affut.engine.install.SettingException;
 import io.affut.engine.model.ModelException;
 import io.affut.engine.pipeline.DeviceUnavailableException;
 import io.affut.engine.results.OutputException;
+import io.affut.engine.species.LabelSettingException;
+import io.affut.engine.species.UnreadableResultsException;
 
 /// What ended a command: a sentence for the user, with advice in further lines where there is much
 /// to say, and the exit status.
@@ -21,6 +23,8 @@ record FailureReport(String sentence, int exitCode) {
   static FailureReport of(Throwable failure) {
     return switch (failure) {
       case UsageException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
+      case LabelSettingException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
+      case UnreadableResultsException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
       case SettingException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
       case NativeLibraryException e -> new FailureReport(e.getMessage(), ExitCode.NATIVE_LIBRARY);
       case ModelException e -> new FailureReport(e.getMessage(), ExitCode.MODEL);

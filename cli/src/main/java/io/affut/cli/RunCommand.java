@@ -11,13 +11,17 @@ import io.affut.engine.pipeline.EngineSettings;
 import io.affut.engine.pipeline.FoundPictures;
 import io.affut.engine.results.ResultCounts;
 import io.affut.engine.results.RunOutput;
+import io.affut.engine.species.LabelNames;
+import io.affut.engine.species.LabelSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +53,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private EngineOptions engineOptions;
   @Mixin private ClassifierOptions classifierOptions;
+  @Mixin private LabelOptions labelOptions;
+  @Mixin private LanguageOption language;
   @Mixin private MessageOptions messageOptions;
 
   RunCommand(Surroundings surroundings) {
@@ -59,7 +65,10 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Messages messages = messageOptions.messages(surroundings);
     FoundPictures found = PictureInputs.find(surroundings.folder(), inputs);
+    language();
     classifierOptions.check();
+    LabelSettings labels = labelOptions.over(LabelSettings.DEEPFAUNE, surroundings.folder());
+    labels.checkCameras(cameras(found, labels));
     Installation installation = new Installation(surroundings.environment(), messages);
     EngineSettings settings =
         engineOptions.settings(found.pictures().size(), installation.compiledNetworks());
@@ -75,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
       ModelLines.notice(c.classifier(), messages);
       c.birdHead().ifPresent(head -> ModelLines.notice(head, messages));
     });
+    labels.excludedOf(classification.map(c -> c.classifier().manifest().classes()));
     NativeLedger ledger = new NativeLedger();
     try (Engine engine =
         Engine.open(
@@ -103,11 +113,15 @@ final class RunCommand implements Callable<Integer> {
       }
       DetectionRun.Outcome outcome =
           new DetectionRun(engine, model.manifest(), classification, found, results, messages)
-              .execute(settings(settings), result -> {});
+              .execute(settings(settings, labels), result -> {});
       summarise(outcome, facts, messages);
       boolean allDone = outcome.counts().failed() == 0 && found.problems().isEmpty();
       return allDone ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
+  }
+
+  private String language() {
+    return language.code(surroundings.environment());
   }
 
   private static String names(Classification classification) {
@@ -118,8 +132,14 @@ final class RunCommand implements Callable<Integer> {
         .orElse(classifier);
   }
 
-  private Map<String, String> settings(EngineSettings settings) {
-    Map<String, String> shown = new LinkedHashMap<>();
+  private static Set<String> cameras(FoundPictures found, LabelSettings labels) {
+    return found.pictures().stream()
+        .map(picture -> labels.cameraOf(picture.name()))
+        .collect(Collectors.toSet());
+  }
+
+  private Map<String, String> settings(EngineSettings settings, LabelSettings labels) {
+    Map<String, String> shown = new LinkedHashMap<>(labels.texts());
     shown.put("requested_device", settings.device().word());
     shown.put("threads", Integer.toString(settings.threads()));
     shown.put("max_pixels", Long.toString(settings.maxPixels()));
@@ -149,6 +169,9 @@ final class RunCommand implements Callable<Integer> {
     messages.result("empty     %8d".formatted(counts.empty()));
     messages.result("damaged   %8d".formatted(counts.damaged()));
     messages.result("failed    %8d".formatted(counts.failed()));
+    if (outcome.classifier().isPresent()) {
+      LabelLines.show(outcome.labels(), LabelNames.of(outcome.classifier(), language()), messages);
+    }
     messages.result("decoder   %s, %s size".formatted(facts.decoder(), facts.decode().word()));
     messages.result("device    %s, %s".formatted(facts.device(), facts.precision()));
     messages.result("results   %s".formatted(output));

@@ -39,7 +39,9 @@ class UsageTest {
         "models add",
         "models pull",
         "models verify",
-        "import"
+        "import",
+        "export",
+        "rethreshold"
       })
   void everyCommandHasHelpThatFitsATerminal(String command) {
     Ended help = new InProcess(folder).run((Object[]) (command + " --help").strip().split(" "));
@@ -70,6 +72,19 @@ class UsageTest {
           run a.jpg -o                | Missing required parameter for option '--output' (FILE). See affut run --help.
           run nowhere                 | There is no file or folder nowhere.
           run a.jpg --device toaster  | --device takes auto, cpu, gpu or npu, not toaster.
+          run a.jpg --threshold 2     | --threshold takes a number from 0 to 1, not 2.0.
+          run a.jpg --max-lag soon    | --max-lag: 'soon' is not a span of time, such as 10s, 1h30m or -2d.
+          run a.jpg --max-lag -1s     | --max-lag takes a time that is not negative, not -1s.
+          run a.jpg --shift a=b       | --shift: 'b' is not a span of time, such as 10s, 1h30m or -2d.
+          run a.jpg --shift nobody=1h | There is no camera 'nobody' to shift the clock of; there are: ..
+          run a.jpg --camera-from (   | --camera-from takes a regular expression, and '(' is none: Unclosed group.
+          run a.jpg --species none    | The list of species HERE/none cannot be read: it has to be a text file in UTF-8.
+          run a.jpg --lang kl         | --lang takes de, en, es, fr, it, no, pt, se, not kl.
+          export a.json               | `Missing required options: '--to=KIND', '--output=PATH'. See affut export --help.`
+          export a.json --to pdf -o b | --to takes csv, not pdf.
+          export none.json --to csv -o b | There are no results at HERE/none.json: name the .json file of a run.
+          rethreshold                 | Missing required parameter: 'RESULTS'. See affut rethreshold --help.
+          rethreshold none.json       | There are no results at HERE/none.json: name the .json file of a run.
           run a.jpg --precision f8    | --precision takes auto, f32, bf16, f16, not f8.
           run a.jpg --decode half     | --decode takes full, reduced, not half.
           run a.jpg --confidence 1.5  | --confidence takes a number from 0 to 1, not 1.5.
@@ -87,7 +102,7 @@ class UsageTest {
     Files.createFile(folder.resolve("a.jpg"));
     Object[] words = arguments == null ? new Object[0] : arguments.split(" ");
     Ended ended = new InProcess(folder).run(words).with(2);
-    assertThat(ended.sentence()).isEqualTo("affut: " + sentence);
+    assertThat(ended.sentence()).isEqualTo("affut: " + sentence.replace("HERE", folder.toString()));
     assertThat(ended.out()).isEmpty();
     assertThat(folder.resolve("affut-results.json")).doesNotExist();
   }

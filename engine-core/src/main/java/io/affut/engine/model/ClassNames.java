@@ -16,8 +16,8 @@ public sealed interface ClassNames {
   /// @param language as class lists write it, such as `fr`
   List<String> in(String language);
 
-  /// The correctly written words in a language, for people to read; those of [#in] where nobody
-  /// has written others.
+  /// The correctly written words in a language, for people to read; those of [#in] where nobody has
+  /// written others.
   default List<String> display(String language) {
     return in(language);
   }

@@ -24,6 +24,11 @@ public record DetectedPicture(
     Optional<String> damage)
     implements PictureResult {
 
+  /// The same picture with other detections.
+  public DetectedPicture with(List<Detection> others) {
+    return new DetectedPicture(file, width, height, others, decoder, date, damage);
+  }
+
   /// Whether something of `category` was found.
   public boolean holds(Category category) {
     return detections.stream().anyMatch(detection -> detection.category().equals(category));

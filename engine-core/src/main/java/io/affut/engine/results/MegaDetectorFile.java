@@ -61,8 +61,8 @@ public final class MegaDetectorFile {
   }
 
   /// Writes a run's pictures to a temporary file beside `output`, and then puts it in its place.
-  public static void write(
-      RunInfo run, Pictures pictures, LocalDateTime completed, Path output) throws IOException {
+  public static void write(RunInfo run, Pictures pictures, LocalDateTime completed, Path output)
+      throws IOException {
     Path temporary = output.resolveSibling(output.getFileName() + ".part");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);

@@ -77,7 +77,9 @@ public final class MegaDetectorReader {
             .ours()
             .getOrDefault(
                 "started", header.info().getOrDefault("detection_completion_time", UNKNOWN)),
-        header.ours().getOrDefault("base_folder", String.valueOf(file.toAbsolutePath().getParent())),
+        header
+            .ours()
+            .getOrDefault("base_folder", String.valueOf(file.toAbsolutePath().getParent())),
         header.info().getOrDefault("detector", UNKNOWN),
         header.ours().getOrDefault("detector_sha256", UNKNOWN),
         0,
@@ -190,8 +192,7 @@ public final class MegaDetectorReader {
     JsonNode ours = image.path("affut");
     String decoder = ours.path("decoder").asText(UNKNOWN);
     Optional<String> damage = Optional.ofNullable(ours.get("damaged")).map(JsonNode::asText);
-    Optional<CaptureDate> date =
-        CaptureDate.of(image.path("datetime").textValue(), null, null);
+    Optional<CaptureDate> date = CaptureDate.of(image.path("datetime").textValue(), null, null);
     if (image.path("frame_rate").isNumber()) {
       return new DetectedVideo(
           name,
@@ -235,8 +236,7 @@ public final class MegaDetectorReader {
                 box.path(1).floatValue(),
                 box.path(2).floatValue(),
                 box.path(3).floatValue()));
-    boolean isClassified =
-        !classIds.isEmpty() && !node.path("classifications").isEmpty();
+    boolean isClassified = !classIds.isEmpty() && !node.path("classifications").isEmpty();
     return isClassified ? detection.with(logits(node.get("classifications"))) : detection;
   }
 

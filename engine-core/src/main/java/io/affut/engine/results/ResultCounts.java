@@ -3,7 +3,8 @@ package io.affut.engine.results;
 import io.affut.engine.detection.Category;
 import java.util.function.Predicate;
 
-/// How many pictures turned out how; a video counts as one. A picture with an animal and a person counts for both.
+/// How many pictures turned out how; a video counts as one. A picture with an animal and a person
+/// counts for both.
 ///
 /// @param pictures all that are done, failed ones too
 /// @param animals pictures with animals
@@ -25,8 +26,7 @@ public record ResultCounts(
           new ResultCounts(pictures + 1, animals, people, vehicles, empty, damaged, failed + 1);
       case DetectedPicture picture ->
           with(picture::holds, picture.detections().isEmpty(), picture.damage().isPresent());
-      case DetectedVideo video ->
-          with(video::holds, video.isEmpty(), video.damage().isPresent());
+      case DetectedVideo video -> with(video::holds, video.isEmpty(), video.damage().isPresent());
     };
   }
 

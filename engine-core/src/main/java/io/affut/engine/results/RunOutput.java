@@ -26,6 +26,12 @@ public final class RunOutput implements AutoCloseable {
     return output.resolveSibling(stem + ".affut.jsonl");
   }
 
+  /// The result file that a journal belongs to.
+  public static Path resultsOf(Path journal) {
+    String name = journal.getFileName().toString();
+    return journal.resolveSibling(name.replaceFirst("(\\.affut)?\\.jsonl$", "") + ".json");
+  }
+
   /// Makes sure that results can be written to `output`, before any work is done; makes its folder
   /// where there is none.
   ///
@@ -103,18 +109,22 @@ public final class RunOutput implements AutoCloseable {
   }
 
   /// Makes the result file of a journal.
-  public interface ResultWriter {
+  ///
+  /// @param <T> what it tells of them
+  public interface ResultWriter<T> {
     /// Writes the results that `journal` holds to `output`.
-    void write(Path journal, Path output) throws IOException;
+    T write(Path journal, Path output) throws IOException;
   }
 
   /// Writes the result file from what is done.
   ///
+  /// @return what the writer tells of it
+  ///
   /// @throws OutputException when it cannot be written; the journal stays
-  public void finish(ResultWriter writer) {
+  public <T> T finish(ResultWriter<T> writer) {
     close();
     try {
-      writer.write(journalFile, output);
+      return writer.write(journalFile, output);
     } catch (IOException e) {
       throw unwritable(output, e);
     }

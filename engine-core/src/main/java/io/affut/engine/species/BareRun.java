@@ -61,6 +61,11 @@ final class BareRun implements LabelledRun {
   }
 
   @Override
+  public List<String> cameras() {
+    return run.cameras();
+  }
+
+  @Override
   public RunInfo run() {
     return run.run();
   }

@@ -32,8 +32,8 @@ final class ClassChoice {
     Set<Integer> allowed = places(species);
     Set<Integer> forbidden = places(excluded);
     return IntStream.range(0, classes.size())
-        .filter(place ->
-            forbidden.contains(place) || !allowed.isEmpty() && !allowed.contains(place))
+        .filter(
+            place -> forbidden.contains(place) || !allowed.isEmpty() && !allowed.contains(place))
         .boxed()
         .toList();
   }
@@ -84,8 +84,8 @@ final class ClassChoice {
 
   private String ambiguous(String word, Map<Integer, String> found) {
     Map<String, String> meanings = new LinkedHashMap<>();
-    found.forEach((place, language) ->
-        meanings.put(language + ":" + word, classes.display("en").get(place)));
+    found.forEach(
+        (place, language) -> meanings.put(language + ":" + word, classes.display("en").get(place)));
     List<String> lines = new ArrayList<>();
     meanings.forEach((written, meaning) -> lines.add("%s for %s".formatted(written, meaning)));
     return "'%s' is the name of several animals: write %s."

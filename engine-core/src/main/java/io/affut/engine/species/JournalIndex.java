@@ -44,8 +44,7 @@ final class JournalIndex {
     journal.forEach((position, result) -> {
       Shot shot = Shot.of(result.file(), sequenceDate(result), settings);
       String camera = names.computeIfAbsent(shot.camera(), name -> name);
-      entries.put(
-          shot.file(), new Entry(position, new Shot(shot.file(), camera, shot.date())));
+      entries.put(shot.file(), new Entry(position, new Shot(shot.file(), camera, shot.date())));
     });
     Map<String, Integer> numbers = new HashMap<>();
     entries.keySet().forEach(file -> numbers.put(file, numbers.size()));

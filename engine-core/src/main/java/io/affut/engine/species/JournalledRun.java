@@ -2,6 +2,7 @@ package io.affut.engine.species;
 
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
+import io.affut.engine.results.ClassifierInfo;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.DetectedVideo;
 import io.affut.engine.results.FailedPicture;
@@ -17,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/// A run as its journal has it. The journal is read three times: for what belongs together, for the
-/// labels of sequences, and for the pictures that are handed over; no picture is kept.
+/// A run as its journal has it. The journal is read four times: for what belongs together, for what
+/// recurs, for the labels of sequences, and for the pictures that are handed over; no picture is
+/// kept.
 final class JournalledRun implements LabelledRun {
   private static final Verdict UNREADABLE =
       new Verdict(Label.Plain.UNREADABLE, 0, Label.Plain.UNREADABLE);
@@ -40,66 +41,47 @@ final class JournalledRun implements LabelledRun {
   /// @param run what is known of it, with the settings of the newest labels
   /// @param change of those settings
   /// @throws IOException when it cannot be read
-  /// @throws LabelSettingException when a setting names a class or a camera that there is not
-  JournalledRun(
-      Path file, JournalReader journal, RunInfo run, UnaryOperator<LabelSettings> change)
+  /// @throws LabelSettingException when a setting names a class that there is not
+  JournalledRun(Path file, JournalReader journal, RunInfo run, UnaryOperator<LabelSettings> change)
       throws IOException {
     this.file = file;
     this.journal = journal;
     this.run = run.with(LabelSettingsFormat.others(run.settings()));
     this.settings = change.apply(LabelSettings.of(run.settings()));
-    this.rule = new LabelRule(run.classifier(), settings, excluded());
+    List<Integer> excluded = settings.excludedOf(run.classifier().map(ClassifierInfo::classes));
+    this.rule = new LabelRule(run.classifier(), settings, excluded);
     this.index = JournalIndex.of(journal, settings);
     this.verdicts = new Verdict[index.sequences()];
-    checkShifts();
-    label();
+    findRepeated();
+    labelSequences();
   }
 
-  private List<Integer> excluded() {
-    if (settings.species().isEmpty() && settings.excluded().isEmpty()) {
-      return List.of();
-    }
-    if (run.classifier().isEmpty()) {
-      throw new LabelSettingException(
-          "Species cannot be chosen: no classifier looked at these pictures. Run again with one.");
-    }
-    return new ClassChoice(run.classifier().get().classes())
-        .excluded(settings.species(), settings.excluded());
-  }
-
-  private void checkShifts() {
-    Set<String> unknown = new TreeSet<>(settings.shifts().keySet());
-    List<String> cameras = index.cameras();
-    cameras.forEach(unknown::remove);
-    if (!unknown.isEmpty()) {
-      throw new LabelSettingException(
-          "There is no camera '%s' to shift the clock of; there are: %s."
-              .formatted(
-                  unknown.iterator().next(),
-                  String.join(", ", cameras.subList(0, Math.min(10, cameras.size())))));
-    }
-  }
-
-  private void label() throws IOException {
+  private void findRepeated() throws IOException {
     String camera = null;
     RepeatRule repeats = new RepeatRule();
-    for (int sequence = 0; sequence < verdicts.length; sequence++) {
-      List<PictureResult> results = new ArrayList<>();
+    for (int sequence = 0; sequence < index.sequences(); sequence++) {
       for (int picture : index.pictures(sequence)) {
         if (!index.camera(picture).equals(camera)) {
           repeated.putAll(repeats.repeated());
           repeats = new RepeatRule();
           camera = index.camera(picture);
         }
-        PictureResult result = read(picture);
-        results.add(result);
-        if (result instanceof DetectedPicture seen) {
+        if (stored(picture) instanceof DetectedPicture seen) {
           repeats.add(picture, seen.detections(), settings.confidence().orElse(-1f));
         }
       }
-      verdicts[sequence] = verdict(results);
     }
     repeated.putAll(repeats.repeated());
+  }
+
+  private void labelSequences() throws IOException {
+    for (int sequence = 0; sequence < verdicts.length; sequence++) {
+      List<PictureResult> results = new ArrayList<>();
+      for (int picture : index.pictures(sequence)) {
+        results.add(read(picture));
+      }
+      verdicts[sequence] = verdict(results);
+    }
   }
 
   private Verdict verdict(List<PictureResult> sequence) {
@@ -107,7 +89,24 @@ final class JournalledRun implements LabelledRun {
     return isUnreadable ? UNREADABLE : rule.of(sequence);
   }
 
+  /// The picture as it counts here.
   private PictureResult read(int picture) throws IOException {
+    PictureResult result = stored(picture);
+    boolean isWhole = !settings.withoutRepeated() || !repeated.containsKey(picture);
+    return isWhole ? result : without((DetectedPicture) result, repeated.get(picture));
+  }
+
+  private static DetectedPicture without(DetectedPicture picture, Set<Integer> repeated) {
+    List<Detection> others = new ArrayList<>();
+    for (int i = 0; i < picture.detections().size(); i++) {
+      if (!repeated.contains(i)) {
+        others.add(picture.detections().get(i));
+      }
+    }
+    return picture.with(others);
+  }
+
+  private PictureResult stored(int picture) throws IOException {
     return journal.picture(index.position(picture));
   }
 
@@ -122,6 +121,11 @@ final class JournalledRun implements LabelledRun {
   }
 
   @Override
+  public List<String> cameras() {
+    return index.cameras();
+  }
+
+  @Override
   public List<String> limits() {
     return List.of();
   }
@@ -133,7 +137,7 @@ final class JournalledRun implements LabelledRun {
 
   @Override
   public LabelNames names(String language) {
-    return new ClassifierLabelNames(run.classifier(), language);
+    return LabelNames.of(run.classifier(), language);
   }
 
   @Override
@@ -176,16 +180,16 @@ final class JournalledRun implements LabelledRun {
         base,
         verdicts[index.sequence(picture)],
         keyFrame,
-        rule.best(shown).map(best -> OptionalInt.of(shown.indexOf(best))).orElse(OptionalInt.empty()),
+        rule.best(shown)
+            .map(best -> OptionalInt.of(shown.indexOf(best)))
+            .orElse(OptionalInt.empty()),
         count(result, Category.ANIMAL),
         count(result, Category.PERSON),
-        repeated.getOrDefault(picture, Set.of()));
+        settings.withoutRepeated() ? Set.of() : repeated.getOrDefault(picture, Set.of()));
   }
 
   private LocalDateTime shifted(LocalDateTime date, String camera) {
-    return settings.shifts().containsKey(camera)
-        ? date.plus(settings.shifts().get(camera))
-        : date;
+    return settings.shifts().containsKey(camera) ? date.plus(settings.shifts().get(camera)) : date;
   }
 
   private int count(PictureResult result, Category category) {

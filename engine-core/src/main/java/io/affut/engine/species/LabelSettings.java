@@ -1,10 +1,14 @@
 package io.affut.engine.species;
 
+import io.affut.engine.model.ClassNames;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// How labels are found: what may be changed after a run, without the networks.
 ///
@@ -18,6 +22,7 @@ import java.util.regex.Pattern;
 ///   match; none for the folder
 /// @param shifts what is added to the clock of a camera, by its name
 /// @param deepfauneCompatible whether DeepFaune's quirks are followed too
+/// @param withoutRepeated whether detections that recur at the same place are treated as not there
 public record LabelSettings(
     double threshold,
     Optional<Float> confidence,
@@ -27,7 +32,8 @@ public record LabelSettings(
     boolean birds,
     Optional<Pattern> camera,
     Map<String, Duration> shifts,
-    boolean deepfauneCompatible) {
+    boolean deepfauneCompatible,
+    boolean withoutRepeated) {
 
   /// DeepFaune's own settings.
   public static final LabelSettings DEEPFAUNE =
@@ -40,6 +46,7 @@ public record LabelSettings(
           true,
           Optional.empty(),
           Map.of(),
+          false,
           false);
 
   /// Keeps copies of the lists.
@@ -49,7 +56,74 @@ public record LabelSettings(
     shifts = Map.copyOf(shifts);
   }
 
-  /// These settings as texts by name, as results record them.
+  /// These settings, but only boxes more confident than `least` count.
+  public LabelSettings countingFrom(float least) {
+    return new LabelSettings(
+        threshold,
+        Optional.of(least),
+        maxLag,
+        species,
+        excluded,
+        birds,
+        camera,
+        shifts,
+        deepfauneCompatible,
+        withoutRepeated);
+  }
+
+  /// These settings, but without detections that recur at the same place.
+  public LabelSettings leavingOutRepeated() {
+    return new LabelSettings(
+        threshold,
+        confidence,
+        maxLag,
+        species,
+        excluded,
+        birds,
+        camera,
+        shifts,
+        deepfauneCompatible,
+        true);
+  }
+
+  /// The places of the classes that cannot be there.
+  ///
+  /// @param classes of the classifier; none where none looked at the pictures
+  /// @throws LabelSettingException when a name is not known, or means several classes
+  public List<Integer> excludedOf(Optional<ClassNames> classes) {
+    if (species.isEmpty() && excluded.isEmpty()) {
+      return List.of();
+    }
+    if (classes.isEmpty()) {
+      throw new LabelSettingException(
+          "Species cannot be chosen: no classifier looks at these pictures. Run with --classifier.");
+    }
+    return new ClassChoice(classes.get()).excluded(species, excluded);
+  }
+
+  /// Makes sure that there is each camera whose clock is shifted.
+  ///
+  /// @throws LabelSettingException when there is not
+  public void checkCameras(Collection<String> cameras) {
+    for (String camera : new TreeSet<>(shifts.keySet())) {
+      if (!cameras.contains(camera)) {
+        throw new LabelSettingException(
+            "There is no camera '%s' to shift the clock of; there are: %s."
+                .formatted(
+                    camera, cameras.stream().sorted().limit(10).collect(Collectors.joining(", "))));
+      }
+    }
+  }
+
+  /// The camera of a picture.
+  ///
+  /// @param file its path relative to the run's base folder, with forward slashes
+  public String cameraOf(String file) {
+    return Shot.of(file, Optional.empty(), this).camera();
+  }
+
+  /// These settings as texts by name, as results record them. Whether repeated detections are left
+  /// out is not among them: results keep all.
   public Map<String, String> texts() {
     return LabelSettingsFormat.texts(this);
   }

@@ -77,7 +77,8 @@ final class LabelSettingsFormat {
         !"false".equals(texts.get(BIRDS)),
         Optional.ofNullable(texts.get(CAMERA)).map(Pattern::compile),
         shifts,
-        "true".equals(texts.get(COMPATIBLE)));
+        "true".equals(texts.get(COMPATIBLE)),
+        false);
   }
 
   private static List<String> names(String text) {

@@ -45,9 +45,7 @@ public record LabelledPicture(
       case FailedPicture ignored -> List.of();
       case DetectedPicture seen -> seen.detections();
       case DetectedVideo video ->
-          keyFrame.isPresent()
-              ? video.frames().get(keyFrame.getAsInt()).detections()
-              : List.of();
+          keyFrame.isPresent() ? video.frames().get(keyFrame.getAsInt()).detections() : List.of();
     };
   }
 }

@@ -21,7 +21,8 @@ public final class LabelledResults {
   /// Writes to a temporary file beside `output`, and then puts it in its place.
   ///
   /// @param facts what was learnt by the end of the run, by name
-  public static void write(
+  /// @return how many pictures have each label
+  public static LabelCounts write(
       LabelledRun run, Map<String, String> facts, LocalDateTime completed, Path output)
       throws IOException {
     Map<String, String> all = new LinkedHashMap<>(run.run().settings());
@@ -33,11 +34,17 @@ public final class LabelledResults {
     }
     all.putAll(facts);
     LabelledResults results = new LabelledResults(run);
+    LabelCounts counts = new LabelCounts();
     MegaDetectorFile.write(
         run.run().with(all),
-        taker -> run.byFile(picture -> taker.take(picture.picture(), results.notes(picture))),
+        taker ->
+            run.byFile(picture -> {
+              counts.add(picture);
+              taker.take(picture.picture(), results.notes(picture));
+            }),
         completed,
         output);
+    return counts;
   }
 
   private Map<String, ?> notes(LabelledPicture picture) {

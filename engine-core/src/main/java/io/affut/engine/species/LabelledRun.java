@@ -26,7 +26,7 @@ public interface LabelledRun extends AutoCloseable {
   ///
   /// @param change of the settings that the results were labelled with
   /// @throws UnreadableResultsException when there are none, or they are damaged
-  /// @throws LabelSettingException when a setting names a class or a camera that there is not
+  /// @throws LabelSettingException when a setting names a class that there is not
   static LabelledRun open(Path file, UnaryOperator<LabelSettings> change) {
     return ResultFiles.open(file, change);
   }
@@ -36,6 +36,9 @@ public interface LabelledRun extends AutoCloseable {
 
   /// How the labels were found.
   LabelSettings settings();
+
+  /// The cameras of its pictures, in alphabetical order.
+  List<String> cameras();
 
   /// What these results do not allow, in a sentence each; empty where everything is known.
   List<String> limits();

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedSet;
@@ -41,8 +40,7 @@ final class PlainLabels {
     TomlTable root = TomlTable.parse(toml);
     labels.aliases.putAll(words(root, "alias"));
     for (TomlTable table : root.tables("label")) {
-      Label.Plain label =
-          Label.Plain.valueOf(table.text("word").toUpperCase(Locale.ROOT));
+      Label.Plain label = Label.Plain.valueOf(table.text("word").toUpperCase(Locale.ROOT));
       Map<String, String> display = table.has("display") ? words(table, "display") : Map.of();
       labels.words.put(label, new Words(words(table, "name"), display));
     }

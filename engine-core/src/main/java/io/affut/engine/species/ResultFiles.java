@@ -36,8 +36,7 @@ final class ResultFiles {
           "The results at %s cannot be read: %s.".formatted(file, e.getMessage()), e);
     } catch (IllegalArgumentException e) {
       throw new UnreadableResultsException(
-          "The results at %s have a setting that cannot be: %s."
-              .formatted(file, e.getMessage()),
+          "The results at %s have a setting that cannot be: %s.".formatted(file, e.getMessage()),
           e);
     }
   }

@@ -11,6 +11,9 @@ import java.util.regex.Matcher;
 /// @param date when it was taken, by the camera's clock as it was
 public record Shot(String file, String camera, Optional<CaptureDate> date) {
 
+  /// The camera of pictures that lie in the base folder itself.
+  private static final String HERE = ".";
+
   /// A picture of the camera that the settings find in its path.
   public static Shot of(String file, Optional<CaptureDate> date, LabelSettings settings) {
     return new Shot(file, camera(file, settings), date);
@@ -28,6 +31,7 @@ public record Shot(String file, String camera, Optional<CaptureDate> date) {
         }
       }
     }
-    return file.substring(0, Math.max(0, file.lastIndexOf('/')));
+    int slash = file.lastIndexOf('/');
+    return slash < 0 ? HERE : file.substring(0, slash);
   }
 }

@@ -187,7 +187,9 @@ class MegaDetectorFileTest {
             Optional.empty());
     JsonNode image = written(video).at("/images/0");
     assertThat(image.get("frame_rate").doubleValue()).isEqualTo(29.97);
-    assertThat(image.get("frames_processed")).extracting(JsonNode::intValue).containsExactly(0, 10, 20);
+    assertThat(image.get("frames_processed"))
+        .extracting(JsonNode::intValue)
+        .containsExactly(0, 10, 20);
     assertThat(image.get("detections").findValues("frame_number"))
         .extracting(JsonNode::intValue)
         .containsExactly(10, 10, 20);

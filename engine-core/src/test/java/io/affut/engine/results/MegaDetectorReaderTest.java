@@ -35,13 +35,12 @@ class MegaDetectorReaderTest {
   }
 
   private static String file(String images) {
-    return
-        """
-        {"images": [%s],
-         "detection_categories": {"1": "animal", "2": "person", "3": "vehicle", "7": "Dog"},
-         "info": {"format_version": "1.4", "detector": "md_v5a.0.0.pt"}}
-        """
-            .formatted(images);
+    return """
+    {"images": [%s],
+     "detection_categories": {"1": "animal", "2": "person", "3": "vehicle", "7": "Dog"},
+     "info": {"format_version": "1.4", "detector": "md_v5a.0.0.pt"}}
+    """
+        .formatted(images);
   }
 
   @Test
@@ -57,8 +56,7 @@ class MegaDetectorReaderTest {
                 """));
     assertThat(reader.run().detector()).isEqualTo("md_v5a.0.0.pt");
     assertThat(reader.run().categories())
-        .containsExactly(
-            Category.ANIMAL, Category.PERSON, Category.VEHICLE, new Category("dog"));
+        .containsExactly(Category.ANIMAL, Category.PERSON, Category.VEHICLE, new Category("dog"));
     assertThat(pictures(reader))
         .containsExactly(
             new DetectedPicture(
@@ -66,11 +64,9 @@ class MegaDetectorReaderTest {
                 0,
                 0,
                 List.of(
-                    new Detection(
-                        Category.ANIMAL, 0.9f, new BoundingBox(0.1f, 0.2f, 0.3f, 0.4f)),
+                    new Detection(Category.ANIMAL, 0.9f, new BoundingBox(0.1f, 0.2f, 0.3f, 0.4f)),
                     new Detection(new Category("dog"), 0.4f, new BoundingBox(0, 0, 1, 1)),
-                    new Detection(
-                        new Category("category 9"), 0.3f, new BoundingBox(0, 0, 1, 1))),
+                    new Detection(new Category("category 9"), 0.3f, new BoundingBox(0, 0, 1, 1))),
                 "unknown",
                 Optional.empty(),
                 Optional.empty()));
@@ -108,7 +104,8 @@ class MegaDetectorReaderTest {
         .isEqualTo(new ClassNames.Named(List.of("fox", "badger", "deer", "wolf")));
     DetectedPicture picture = (DetectedPicture) pictures(reader).getFirst();
     Logits logits = picture.detections().getFirst().logits().orElseThrow();
-    assertThat(logits.probabilities(1)).containsExactly(new double[] {0.2, 0.05, 0.7, 0.05}, within(1e-6));
+    assertThat(logits.probabilities(1))
+        .containsExactly(new double[] {0.2, 0.05, 0.7, 0.05}, within(1e-6));
     assertThat(picture.detections().get(1).logits()).isEmpty();
   }
 

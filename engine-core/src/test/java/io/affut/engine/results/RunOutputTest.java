@@ -44,6 +44,12 @@ class RunOutputTest {
   }
 
   @Test
+  void aJournalKnowsItsResults() {
+    assertThat(RunOutput.resultsOf(Path.of("a/X.affut.jsonl"))).isEqualTo(Path.of("a/X.json"));
+    assertThat(RunOutput.resultsOf(Path.of("X.jsonl"))).isEqualTo(Path.of("X.json"));
+  }
+
+  @Test
   void aNewFileInAFolderIsFineAndTheCheckLeavesNothing() throws Exception {
     RunOutput.check(output(), false);
     assertThat(files()).isEmpty();
@@ -115,8 +121,8 @@ class RunOutputTest {
   }
 
   /// What stands in for the result file: how long the journal is.
-  private static void write(Path journal, Path output) throws IOException {
-    Files.writeString(output, Files.readAllLines(journal).size() + " lines");
+  private static Path write(Path journal, Path output) throws IOException {
+    return Files.writeString(output, Files.readAllLines(journal).size() + " lines");
   }
 
   @Test
@@ -169,8 +175,8 @@ class RunOutputTest {
         .withMessageContaining(journal() + " cannot be written");
   }
 
-  private static void fill(Path journal, Path output) throws IOException {
-    Files.writeString(Path.of("/dev/full"), "results");
+  private static Path fill(Path journal, Path output) throws IOException {
+    return Files.writeString(Path.of("/dev/full"), "results");
   }
 
   @Test

@@ -54,6 +54,7 @@ class LabelRuleTest {
             true,
             Optional.empty(),
             java.util.Map.of(),
+            false,
             false),
         List.of(excluded));
   }

@@ -102,9 +102,7 @@ class LabelledRunTest {
 
   private static DetectedPicture picture(String file, String time, Detection... detections) {
     Optional<CaptureDate> date =
-        time.isEmpty()
-            ? Optional.empty()
-            : CaptureDate.of("2024:07:08 " + time, null, null);
+        time.isEmpty() ? Optional.empty() : CaptureDate.of("2024:07:08 " + time, null, null);
     return new DetectedPicture(
         file, 640, 480, List.of(detections), "libjpeg-turbo", date, Optional.empty());
   }
@@ -115,8 +113,8 @@ class LabelledRunTest {
     return pictures;
   }
 
-  private static List<LabelledPicture> labelled(
-      Path file, UnaryOperator<LabelSettings> change) throws IOException {
+  private static List<LabelledPicture> labelled(Path file, UnaryOperator<LabelSettings> change)
+      throws IOException {
     try (LabelledRun run = LabelledRun.open(file, change)) {
       return pictures(run);
     }
@@ -181,7 +179,10 @@ class LabelledRunTest {
   void aRecordThatTheEndOfTheProcessCutOffIsLeftOut() throws Exception {
     Path file = journal(picture("a.jpg", "", animal(DEER, 20)));
     Files.writeString(file, "{\"file\":\"b.jpg\",\"wid", StandardOpenOption.APPEND);
-    assertThat(labelled(file)).singleElement().extracting(p -> p.picture().file()).isEqualTo("a.jpg");
+    assertThat(labelled(file))
+        .singleElement()
+        .extracting(p -> p.picture().file())
+        .isEqualTo("a.jpg");
   }
 
   @Test
@@ -247,8 +248,11 @@ class LabelledRunTest {
         .extracting(p -> p.date().orElseThrow())
         .containsExactly(
             LocalDateTime.of(2024, 7, 8, 11, 0, 0), LocalDateTime.of(2024, 7, 8, 10, 0, 0));
+    try (LabelledRun run = LabelledRun.open(file)) {
+      assertThat(run.cameras()).containsExactly("a", "b");
+    }
     assertThatExceptionOfType(LabelSettingException.class)
-        .isThrownBy(() -> labelled(file, texts(Map.of("shift c", "1h"))))
+        .isThrownBy(() -> LabelSettings.of(Map.of("shift c", "1h")).checkCameras(List.of("b", "a")))
         .withMessage("There is no camera 'c' to shift the clock of; there are: a, b.");
   }
 
@@ -280,8 +284,7 @@ class LabelledRunTest {
             "FFmpeg",
             CaptureDate.of("2024:07:08 10:00:00", null, null),
             Optional.empty());
-    List<LabelledPicture> pictures =
-        labelled(journal(picture("a.jpg", "10:00:00"), video));
+    List<LabelledPicture> pictures = labelled(journal(picture("a.jpg", "10:00:00"), video));
     LabelledPicture labelled = pictures.getLast();
     assertThat(labelled.sequence()).isEqualTo(2);
     assertThat(labelled.verdict().label()).isEqualTo(new Label.Species(DEER));
@@ -318,6 +321,20 @@ class LabelledRunTest {
     assertThat(labelled(journal(RUN, results)))
         .extracting(LabelledPicture::repeated)
         .containsOnly(Set.of());
+  }
+
+  @Test
+  void repeatedDetectionsCanBeTreatedAsNotThere() throws Exception {
+    List<PictureResult> results = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      results.add(picture("a/%02d.jpg".formatted(i), "", animal(DEER, 20)));
+    }
+    results.set(3, picture("a/03.jpg", "", box(0.6f), animal(DEER, 20)));
+    List<LabelledPicture> pictures =
+        labelled(journal(RUN, results), LabelSettings::leavingOutRepeated);
+    assertThat(pictures.get(0).verdict().label()).isEqualTo(Label.Plain.EMPTY);
+    assertThat(pictures.get(3).verdict().label()).isEqualTo(Label.Plain.ANIMAL);
+    assertThat(pictures.get(3).shown()).containsExactly(box(0.6f));
   }
 
   private static Detection box(float x) {
@@ -406,7 +423,7 @@ class LabelledRunTest {
           .isEqualTo(Label.Plain.ANIMAL);
       assertThatExceptionOfType(LabelSettingException.class)
           .isThrownBy(() -> LabelledRun.open(bare, texts(Map.of("exclude", "fox"))))
-          .withMessageContaining("no classifier looked at these pictures");
+          .withMessageContaining("no classifier looks at these pictures");
     }
     assertThat(journal).doesNotExist();
   }

@@ -29,7 +29,8 @@ class SequenceRuleTest {
         USUAL.birds(),
         camera,
         USUAL.shifts(),
-        compatible);
+        compatible,
+        false);
   }
 
   /// @param time `hh:mm:ss` with an offset such as `+02:00` behind it or not; empty for no date

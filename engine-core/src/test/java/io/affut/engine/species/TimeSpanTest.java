@@ -14,8 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimeSpanTest {
   @ParameterizedTest
   @CsvSource({
-    "10s, PT10S", "10, PT10S", "0.5, PT0.5S", "1h30m, PT1H30M", "+1h, PT1H", "-1h, PT-1H",
-    "2d, PT48H", "-1d2H, PT-26H", "0s, PT0S", "' 5m ', PT5M"
+    "10s, PT10S",
+    "10, PT10S",
+    "0.5, PT0.5S",
+    "1h30m, PT1H30M",
+    "+1h, PT1H",
+    "-1h, PT-1H",
+    "2d, PT48H",
+    "-1d2H, PT-26H",
+    "0s, PT0S",
+    "' 5m ', PT5M"
   })
   void asPeopleWriteThem(String text, Duration span) {
     assertThat(TimeSpan.parse(text)).isEqualTo(span);

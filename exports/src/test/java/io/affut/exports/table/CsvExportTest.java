@@ -39,10 +39,7 @@ class CsvExportTest {
           new Verdict(Label.Plain.UNDEFINED, 0.799, SQUIRREL),
           new Verdict(SQUIRREL, 0.8799, SQUIRREL));
   private static final LabelledPicture FAILED =
-      picture(
-          new FailedPicture("b.jpg", "is empty (0 bytes)"),
-          UNREADABLE,
-          UNREADABLE);
+      picture(new FailedPicture("b.jpg", "is empty (0 bytes)"), UNREADABLE, UNREADABLE);
 
   @TempDir Path folder;
 
@@ -171,6 +168,11 @@ class CsvExportTest {
     @Override
     public LabelSettings settings() {
       return LabelSettings.DEEPFAUNE;
+    }
+
+    @Override
+    public List<String> cameras() {
+      return List.of("forêt");
     }
 
     @Override

@@ -1,0 +1,156 @@
+package io.affut.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.affut.testing.Fixtures;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole way: pictures, boxes, logits, labels, other labels, a table. The detector is a trained
+/// one, the classifier is a miniature whose weights say nothing, so that its scores are small.
+class SpeciesRunTest {
+  private static final String CLASSIFIER = "dinov2-vit-tiny-random";
+
+  @TempDir Path folder;
+  private OwnStore store;
+
+  @BeforeEach
+  void recogniseThePhotos() throws Exception {
+    store = OwnStore.in(folder);
+    command("models", "add", Smartrail.checkpoint(store.folder().resolve("best.pt")));
+    command(
+        "models",
+        "add",
+        Fixtures.at("checkpoints/" + CLASSIFIER + ".pt"),
+        "--set",
+        "heads=4",
+        "--set",
+        "classes=deepfaune-1.4");
+    Ended run =
+        command(
+            "run",
+            Fixtures.at("photos/blank.jpg").getParent(),
+            "--detector",
+            "best",
+            "--classifier",
+            CLASSIFIER,
+            "--confidence",
+            "0.02",
+            "--max-lag",
+            "1m",
+            "--lang",
+            "de",
+            "-o",
+            "r.json");
+    assertThat(run.out()).contains("undefiniert ");
+  }
+
+  private Ended command(Object... arguments) {
+    return store.program().run(arguments).with(0);
+  }
+
+  private List<JsonNode> pictures(String file) throws Exception {
+    List<JsonNode> pictures = new ArrayList<>();
+    Results.read(store.folder().resolve(file)).root().path("images").forEach(pictures::add);
+    return pictures;
+  }
+
+  private static List<String> labels(List<JsonNode> pictures) {
+    return pictures.stream().map(picture -> picture.at("/affut/label").asText()).toList();
+  }
+
+  @Test
+  void everyPictureHasItsSequenceAndItsLabel() throws Exception {
+    List<JsonNode> pictures = pictures("r.json");
+    assertThat(pictures).hasSize(9);
+    assertThat(labels(pictures)).contains("undefined").doesNotContain("");
+    assertThat(pictures)
+        .allSatisfy(picture -> assertThat(picture.at("/affut/sequence").asInt()).isPositive());
+    assertThat(Results.read(store.folder().resolve("r.json")).run("max_lag")).isEqualTo("1m");
+  }
+
+  @Test
+  void aLowerThresholdNamesThemWithoutTheNetworks() throws Exception {
+    Ended ended = command("rethreshold", "r.json", "--threshold", "0.01", "--lang", "fr");
+    assertThat(ended.err()).isEmpty();
+    List<JsonNode> pictures = pictures("r.json");
+    assertThat(labels(pictures)).doesNotContain("undefined");
+    assertThat(pictures.stream().map(p -> p.at("/affut/top1").asText()).toList())
+        .isEqualTo(labels(pictures));
+    assertThat(Results.read(store.folder().resolve("r.json")).run("threshold")).isEqualTo("0.01");
+    assertThat(Results.read(store.folder().resolve("r.json")).run("pictures_done")).isEqualTo("9");
+  }
+
+  @Test
+  void excludedSpeciesAreNoLongerFoundAndOtherResultsAreLeftAlone() throws Exception {
+    command("rethreshold", "r.json", "--threshold", "0.01");
+    String first =
+        labels(pictures("r.json")).stream()
+            .filter(label -> !label.equals("empty") && !label.equals("human"))
+            .findFirst()
+            .orElseThrow();
+    command("rethreshold", "r.json", "--exclude", first, "-o", "others.json");
+    assertThat(labels(pictures("others.json"))).doesNotContain(first);
+    assertThat(labels(pictures("r.json"))).contains(first);
+    assertThat(Results.read(store.folder().resolve("others.json")).run("journal"))
+        .isEqualTo("r.affut.jsonl");
+  }
+
+  @Test
+  void theTableHasARowForEachPictureInTheLanguageThatIsAskedFor() throws Exception {
+    assertThat(command("export", "r.json", "--to", "csv", "-o", "r.csv", "--lang", "fr").err())
+        .isEmpty();
+    List<String> lines = Files.readAllLines(store.folder().resolve("r.csv"));
+    assertThat(lines).hasSize(10);
+    assertThat(lines.getFirst())
+        .endsWith(
+            "filename,date,seqnum,predictionbase,scorebase,prediction,score,top1,count,humancount");
+    assertThat(lines.subList(1, 10)).anyMatch(line -> line.contains(",indéfini,"));
+  }
+
+  @Test
+  void aTableIsNotOverwrittenUnasked() throws Exception {
+    Files.writeString(store.folder().resolve("r.csv"), "mine");
+    Ended refused = store.program().run("export", "r.json", "--to", "csv", "-o", "r.csv").with(6);
+    assertThat(refused.sentence()).contains("r.csv exists already");
+    command("export", "r.json", "--to", "csv", "-o", "r.csv", "--overwrite");
+    assertThat(store.folder().resolve("r.csv")).content().contains("filename,");
+  }
+
+  @Test
+  void resultsWithoutTheirJournalSayWhatTheyLackAndAreNotReplaced() throws Exception {
+    Files.delete(store.folder().resolve("r.affut.jsonl"));
+    Ended bare = store.program().run("rethreshold", "r.json", "--threshold", "0.01").with(2);
+    assertThat(bare.err()).contains("There is no journal: species come from the classes");
+    assertThat(bare.err()).contains("name a file with -o");
+    command("rethreshold", "r.json", "--threshold", "0.01", "-o", "again.json");
+    assertThat(labels(pictures("again.json"))).doesNotContain("undefined");
+  }
+
+  @Test
+  void aSpeciesThatTheClassifierDoesNotKnowEndsARunBeforeItsFirstPicture() {
+    Ended refused =
+        store
+            .program()
+            .run(
+                "run",
+                Fixtures.at("photos/blank.jpg"),
+                "--detector",
+                "best",
+                "--classifier",
+                CLASSIFIER,
+                "--exclude",
+                "unicorn",
+                "-o",
+                "none.json")
+            .with(2);
+    assertThat(refused.err()).contains("There is no class 'unicorn'");
+    assertThat(store.folder().resolve("none.affut.jsonl")).doesNotExist();
+  }
+}
