@@ -1,5 +1,6 @@
 package io.affut.engine.backend;
 
+import io.affut.bindings.memory.MappedPages;
 import io.affut.bindings.memory.NativeBuffer;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.bindings.openvino.CompiledModel;
@@ -20,6 +21,7 @@ import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Manifest;
 import io.affut.engine.model.ModelException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -33,6 +35,9 @@ import java.util.function.Function;
 
 /// Networks through OpenVINO.
 public final class OpenVinoBackend implements AutoCloseable {
+  /// Networks of so many bytes count: a YOLOv8s has 45 MB, a ViT-L 1,213 MB.
+  private static final long MAPPED_FROM = 64_000_000;
+
   private final OpenVino openVino;
   private final Core core;
   private final NativeLedger ledger;
@@ -105,9 +110,15 @@ public final class OpenVinoBackend implements AutoCloseable {
           ports,
           settings,
           properties(settings),
-          (compiled, outputs) ->
-              new OpenVinoCropNetwork(
-                  openVino, compiled, birds, outputs, capacity, ports.width(), ledger));
+          (compiled, outputs) -> {
+            var network =
+                new OpenVinoCropNetwork(
+                    openVino, compiled, birds, outputs, capacity, ports.width(), ledger);
+            if (isLarge(model)) {
+              network.packWeights();
+            }
+            return network;
+          });
     } catch (RuntimeException | Error e) {
       birds.ifPresent(CompiledModel::close);
       throw e;
@@ -218,9 +229,21 @@ public final class OpenVinoBackend implements AutoCloseable {
         });
   }
 
+  /// Whether the weights are mapped while they are compiled.
+  private static boolean isLarge(io.affut.engine.model.Model<?> model) {
+    try {
+      return model.bytes() >= MAPPED_FROM;
+    } catch (IOException e) {
+      return false; // who reads it will say why not
+    }
+  }
+
   /// Reads the network for `use`, and says of which model it is when something is the matter.
   private <T> T reading(io.affut.engine.model.Model<?> model, Function<Model, T> use) {
-    try (Model read = core.read(model.network())) {
+    boolean isLarge = isLarge(model);
+    List<Path> mapped = isLarge ? model.files() : List.of();
+    try (MappedPages _ = MappedPages.lettingGo(mapped);
+        Model read = isLarge ? core.readMapped(model.network()) : core.read(model.network())) {
       return use.apply(read);
     } catch (OpenVinoException e) {
       throw refused(model, lastLine(e), e);

@@ -40,6 +40,17 @@ final class OpenVinoCropNetwork implements CropNetwork {
     }
   }
 
+  /// Runs once: a network that takes batches of several sizes brings the rest of its weights into
+  /// the layout of its kernels only then, and reads the file for it.
+  void packWeights() {
+    try {
+      batches.getFirst().compute(1);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
   @Override
   public int size() {
     return size;

@@ -17,6 +17,9 @@ import java.util.Map;
 /// OpenVINO's devices and settings, and the reader and compiler of models. Any thread may use it;
 /// whoever made it closes it. What was read and compiled outlives it.
 public final class Core implements AutoCloseable {
+  /// Whether files of weights are mapped or read.
+  static final String MAPPING = "ENABLE_MMAP";
+
   private final OpenVinoLibrary library;
   private final OpenVinoC c;
   private final NativeHandle handle;
@@ -93,6 +96,19 @@ public final class Core implements AutoCloseable {
   /// @throws UncheckedIOException when such a file does not read
   public Model read(Path file) {
     return isPlain(file) ? readByName(file) : readByContent(file);
+  }
+
+  /// Like [#read(Path)], but large weights are mapped: they need not fit into memory twice. The
+  /// file must not shrink before the model is compiled and has run once: that ends the process.
+  ///
+  /// @return the caller's to close
+  public synchronized Model readMapped(Path file) {
+    setProperty(MAPPING, "YES");
+    try {
+      return read(file);
+    } finally {
+      setProperty(MAPPING, "NO");
+    }
   }
 
   /// Reads a model from its bytes: ONNX without outside weights, or OpenVINO's XML without any.

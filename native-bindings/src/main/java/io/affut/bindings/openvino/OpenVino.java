@@ -41,7 +41,8 @@ public final class OpenVino implements AutoCloseable {
   }
 
   /// A new core: the plugins, devices and settings that models are read and compiled with. It reads
-  /// files and never maps them, since a mapped file that shrinks ends the process.
+  /// files and maps none but those of [Core#readMapped], since a mapped file that shrinks ends the
+  /// process.
   ///
   /// @return the caller's to close
   public Core newCore() {
@@ -51,7 +52,7 @@ public final class OpenVino implements AutoCloseable {
       library.check(library.c().ov_core_create(slot), "ov_core_create");
       var core = new Core(library, slot.get(ADDRESS, 0));
       try {
-        core.setProperty("ENABLE_MMAP", "NO");
+        core.setProperty(Core.MAPPING, "NO");
         return core;
       } catch (RuntimeException | Error e) {
         core.close();

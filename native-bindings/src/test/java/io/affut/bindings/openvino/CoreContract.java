@@ -39,6 +39,13 @@ interface CoreContract extends OpenVinoUnderTest {
   }
 
   @Test
+  default void onlyTheModelThatIsAskedForIsMapped() {
+    assertThatExceptionOfType(OpenVinoException.class)
+        .isThrownBy(() -> core().readMapped(Path.of("none.onnx")));
+    assertThat(core().property("", "ENABLE_MMAP")).isEqualTo("NO");
+  }
+
+  @Test
   default void anUnknownPropertyIsAnErrorInTheLibrarysOwnWords() {
     assertThatExceptionOfType(OpenVinoException.class)
         .isThrownBy(() -> core().property("CPU", "NO_SUCH_PROPERTY"))
