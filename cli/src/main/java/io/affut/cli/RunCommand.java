@@ -4,6 +4,7 @@ import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
+import io.affut.engine.pipeline.BoxSource;
 import io.affut.engine.pipeline.Classification;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
@@ -78,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
     NativeLedger ledger = new NativeLedger();
     try (Engine engine =
         Engine.open(
-            model,
+            new BoxSource.One<>(model),
             classification,
             settings,
             installation.libraries(engineOptions.nativeDir()),

@@ -11,6 +11,7 @@ import io.affut.engine.detection.Logits;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
+import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.PictureReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -117,8 +118,8 @@ class ClassifyingTest {
             SolidPicture.SIDE,
             SolidPicture.SIDE);
     new DetectionPipeline(
-            DetectionPipelineTest.detector(),
-            pool,
+            new BoxSource.One<>(new LoadedDetector(DetectionPipelineTest.detector(), pool)),
+            new DecodeScale.Full(),
             Optional.of(new Classifier(crops, Classification.Which.ALL)),
             pictures,
             new ResultSink() {
