@@ -15,6 +15,7 @@ module io.affut.engine {
   exports io.affut.engine.install;
   exports io.affut.engine.model;
   exports io.affut.engine.pipeline;
+  exports io.affut.engine.recipe;
   exports io.affut.engine.results;
   exports io.affut.engine.species;
 }

@@ -5,6 +5,7 @@ import io.affut.engine.model.BirdHeadManifest;
 import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.pipeline.Classification;
+import io.affut.engine.recipe.RecipeChoice;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -15,17 +16,15 @@ final class ClassifierOptions {
   @Option(
       names = "--classifier",
       paramLabel = "ID|FILE|FOLDER|none",
-      defaultValue = NONE,
       description =
-          "What names the animals: an installed model's id, a model's file or its folder. Default: ${DEFAULT-VALUE}.")
+          "What names the animals: an installed model's id, a model's file or its folder. Default: the recipe's, where it is installed; without a recipe none.")
   private String classifier;
 
   @Option(
       names = "--bird-head",
       paramLabel = "ID|FILE|FOLDER|none",
-      defaultValue = NONE,
       description =
-          "What tells the kinds of birds, behind the classifier. Default: ${DEFAULT-VALUE}.")
+          "What tells the kinds of birds, behind the classifier. Default: the recipe's, behind the recipe's classifier.")
   private String birdHead;
 
   @Option(
@@ -37,24 +36,43 @@ final class ClassifierOptions {
   private String which;
 
   /// Makes sure that the options make sense, before anything is fetched.
-  void check() {
+  ///
+  /// @param recipe whether there is one, which may have a classifier
+  void check(boolean recipe) {
     which();
-    if (classifier.equals(NONE) && !birdHead.equals(NONE)) {
-      throw new UsageException(
-          "A bird head works behind a classifier: name one with --classifier.");
+    boolean none = classifier == null ? !recipe : classifier.equals(NONE);
+    if (none && birdHead != null && !birdHead.equals(NONE)) {
+      throw noClassifier();
     }
+  }
+
+  /// Whether the user has not said what names the animals, or that nothing shall.
+  boolean leavesOpen() {
+    return classifier == null;
   }
 
   /// What the options say, with the networks found and checked; nothing where no classifier is
   /// wanted.
-  Optional<Classification> classification(ClassifierChoice choice) {
-    if (classifier.equals(NONE)) {
-      return Optional.empty();
-    }
-    Model<ClassifierManifest> model = choice.classifier(classifier);
+  ///
+  /// @param usual what names the animals where the options leave it open
+  Optional<Classification> classification(
+      ClassifierChoice choice, Optional<RecipeChoice.Namer> usual) {
+    Optional<Model<ClassifierManifest>> model =
+        leavesOpen()
+            ? usual.map(RecipeChoice.Namer::classifier)
+            : Optional.of(classifier).filter(named -> !named.equals(NONE)).map(choice::classifier);
     Optional<Model<BirdHeadManifest>> head =
-        Optional.of(birdHead).filter(named -> !named.equals(NONE)).map(choice::birdHead);
-    return Optional.of(new Classification(model, head, which()));
+        birdHead != null
+            ? Optional.of(birdHead).filter(named -> !named.equals(NONE)).map(choice::birdHead)
+            : usual.flatMap(RecipeChoice.Namer::birdHead);
+    if (model.isEmpty() && head.isPresent()) {
+      throw noClassifier();
+    }
+    return model.map(network -> new Classification(network, head, which()));
+  }
+
+  private static UsageException noClassifier() {
+    return new UsageException("A bird head works behind a classifier: name one with --classifier.");
   }
 
   /// Which animals of a picture are looked at.

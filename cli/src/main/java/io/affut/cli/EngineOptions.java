@@ -27,13 +27,14 @@ final class EngineOptions {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "Change the detector's manifest for this run: size=640, a smaller input, is faster and misses more small animals; overlap=0.5.")
+          "Change the manifest of the detector, or of each detector of a recipe, for this run: size=640, a smaller input, is faster and misses more small animals; overlap=0.5.")
   private Map<String, String> changes = Map.of();
 
   @Option(
       names = "--confidence",
       paramLabel = "X",
-      description = "Keep boxes more confident than this, 0 to 1. Default: what the model says.")
+      description =
+          "Keep boxes more confident than this, 0 to 1. Default: what the model says, or the recipe.")
   private Float confidence;
 
   @Option(
@@ -81,7 +82,11 @@ final class EngineOptions {
 
   /// The detector as this run has it: found, checked and changed.
   Model<DetectorManifest> model(DetectorChoice detectors) {
-    Model<DetectorManifest> model = detectors.resolve(detector());
+    return changed(detectors.resolve(detector()));
+  }
+
+  /// A detector as this run has it.
+  Model<DetectorManifest> changed(Model<DetectorManifest> model) {
     try {
       return new Model<>(ManifestChange.all(changes, model.manifest()), model.folder());
     } catch (IllegalArgumentException e) {

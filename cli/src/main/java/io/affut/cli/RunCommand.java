@@ -2,9 +2,6 @@ package io.affut.cli;
 
 import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
-import io.affut.engine.model.DetectorManifest;
-import io.affut.engine.model.Model;
-import io.affut.engine.pipeline.BoxSource;
 import io.affut.engine.pipeline.Classification;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
@@ -49,6 +46,7 @@ final class RunCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Mixin private EngineOptions engineOptions;
+  @Mixin private RecipeOptions recipeOptions;
   @Mixin private ClassifierOptions classifierOptions;
   @Mixin private MessageOptions messageOptions;
 
@@ -60,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Messages messages = messageOptions.messages(surroundings);
     FoundPictures found = PictureInputs.find(surroundings.folder(), inputs);
-    classifierOptions.check();
+    boolean recipe = recipeOptions.named(engineOptions).isPresent();
+    classifierOptions.check(recipe || engineOptions.detector().isEmpty());
     Installation installation = new Installation(surroundings.environment(), messages);
     EngineSettings settings =
         engineOptions.settings(found.pictures().size(), installation.compiledNetworks());
@@ -68,18 +67,13 @@ final class RunCommand implements Callable<Integer> {
     RunOutput.check(results, overwrite);
     found.problems().forEach(messages::warn);
 
-    Model<DetectorManifest> model = engineOptions.model(installation.detectors());
-    ModelLines.notice(model, messages);
-    Optional<Classification> classification =
-        classifierOptions.classification(installation.classifiers());
-    classification.ifPresent(c -> {
-      ModelLines.notice(c.classifier(), messages);
-      c.birdHead().ifPresent(head -> ModelLines.notice(head, messages));
-    });
+    RunNetworks networks =
+        RunNetworks.of(engineOptions, recipeOptions, classifierOptions, installation, messages);
+    Optional<Classification> classification = networks.classification();
     NativeLedger ledger = new NativeLedger();
     try (Engine engine =
         Engine.open(
-            new BoxSource.One<>(model),
+            networks.source(),
             classification,
             settings,
             installation.libraries(engineOptions.nativeDir()),
@@ -103,8 +97,9 @@ final class RunCommand implements Callable<Integer> {
                 + NativeLibrary.TURBOJPEG.advice());
       }
       DetectionRun.Outcome outcome =
-          new DetectionRun(engine, model.manifest(), classification, found, results, messages)
-              .execute(settings(settings), result -> {});
+          new DetectionRun(
+                  engine, BoxOrigin.of(networks.source()), classification, found, results, messages)
+              .execute(settings(settings, networks), result -> {});
       summarise(outcome, facts, messages);
       boolean allDone = outcome.counts().failed() == 0 && found.problems().isEmpty();
       return allDone ? ExitCode.DONE : ExitCode.SOME_FAILED;
@@ -119,8 +114,9 @@ final class RunCommand implements Callable<Integer> {
         .orElse(classifier);
   }
 
-  private Map<String, String> settings(EngineSettings settings) {
+  private Map<String, String> settings(EngineSettings settings, RunNetworks networks) {
     Map<String, String> shown = new LinkedHashMap<>();
+    networks.recipe().ifPresent(recipe -> shown.put("recipe", recipe.name()));
     shown.put("requested_device", settings.device().word());
     shown.put("threads", Integer.toString(settings.threads()));
     shown.put("max_pixels", Long.toString(settings.maxPixels()));

@@ -78,6 +78,10 @@ class UsageTest {
           run a.jpg --threads 0       | --threads takes a number from 1 to 1024, not 0.
           run a.jpg --threads some    | Invalid value for option '--threads': 'some' is not a whole number. See affut run --help.
           run a.jpg --set size        | Value for option option '--set' (KEY=VALUE) should be in KEY=VALUE format but was size. See affut run --help.
+          run a.jpg --recipe soup     | --recipe takes DF, MDS, DFbsMDS, DFMDS, MDR, not soup.
+          run a.jpg --recipe DF --detector b.pt | --recipe says which detectors work: leave out --detector, or --recipe.
+          run a.jpg --recipe DF --classifier none --bird-head b.pt | A bird head works behind a classifier: name one with --classifier.
+          run a.jpg --detector b.pt --bird-head b.pt | A bird head works behind a classifier: name one with --classifier.
           bench nowhere               | There is no file or folder nowhere.
           bench a.jpg --seconds 0     | --seconds takes a number from 1 to 86400, not 0.
           bench a.jpg --warmup -1     | --warmup takes a number from 0 to 86400, not -1.
