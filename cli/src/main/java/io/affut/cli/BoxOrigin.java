@@ -1,9 +1,15 @@
 package io.affut.cli;
 
+import io.affut.bindings.library.Sha256;
 import io.affut.engine.detection.Category;
+import io.affut.engine.given.GivenBoxes;
 import io.affut.engine.model.DetectorManifest;
+import io.affut.engine.model.Manifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.pipeline.BoxSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +35,24 @@ record BoxOrigin(
     List<Category> categories,
     Map<String, String> settings) {
 
+  /// Of boxes that another program found.
+  ///
+  /// @param file that they are in
+  /// @throws UncheckedIOException when it is gone
+  static BoxOrigin of(GivenBoxes boxes, Path file) {
+    try {
+      return new BoxOrigin(
+          boxes.detector().orElse(Manifest.UNKNOWN),
+          Manifest.UNKNOWN,
+          boxes.inputSize(),
+          boxes.typicalConfidence().orElse(boxes.confidence()),
+          boxes.categories(),
+          Map.of("detections", file.toString(), "detections_sha256", Sha256.of(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Of detectors.
   static BoxOrigin of(BoxSource<Model<DetectorManifest>> source) {
     List<DetectorManifest> manifests = source.detectors().stream().map(Model::manifest).toList();
@@ -37,6 +61,8 @@ record BoxOrigin(
     Map<String, String> settings = new LinkedHashMap<>();
     switch (source) {
       case BoxSource.One<?> one -> {}
+      case BoxSource.Known<?> known ->
+          throw new IllegalArgumentException("no detector finds known boxes");
       case BoxSource.Backstop<?> backstop -> settings.put("detectors_combined", "backstop");
       case BoxSource.Merge<?> merge -> {
         settings.put("detectors_combined", "merge");

@@ -6,6 +6,7 @@ import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.pipeline.Classification;
 import io.affut.engine.recipe.RecipeChoice;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -32,14 +33,20 @@ final class ClassifierOptions {
       paramLabel = "WHICH",
       defaultValue = "all",
       description =
-          "all animals of a picture, or the best, the most confident one, as DeepFaune does. Default: ${DEFAULT-VALUE}.")
+          "all animals of a picture, or the best, the most confident one, as DeepFaune does; with --detections the most confident box of all, if it is an animal. Default: ${DEFAULT-VALUE}.")
   private String which;
+
+  /// The words of `--classify`.
+  private enum Wanted {
+    ALL,
+    BEST
+  }
 
   /// Makes sure that the options make sense, before anything is fetched.
   ///
   /// @param recipe whether there is one, which may have a classifier
   void check(boolean recipe) {
-    which();
+    wanted();
     boolean none = classifier == null ? !recipe : classifier.equals(NONE);
     if (none && birdHead != null && !birdHead.equals(NONE)) {
       throw noClassifier();
@@ -55,8 +62,9 @@ final class ClassifierOptions {
   /// wanted.
   ///
   /// @param usual what names the animals where the options leave it open
+  /// @param found whether boxes were found by another program
   Optional<Classification> classification(
-      ClassifierChoice choice, Optional<RecipeChoice.Namer> usual) {
+      ClassifierChoice choice, Optional<RecipeChoice.Namer> usual, boolean found) {
     Optional<Model<ClassifierManifest>> model =
         leavesOpen()
             ? usual.map(RecipeChoice.Namer::classifier)
@@ -68,15 +76,31 @@ final class ClassifierOptions {
     if (model.isEmpty() && head.isPresent()) {
       throw noClassifier();
     }
-    return model.map(network -> new Classification(network, head, which()));
+    return model.map(network -> new Classification(network, head, which(found)));
   }
 
   private static UsageException noClassifier() {
     return new UsageException("A bird head works behind a classifier: name one with --classifier.");
   }
 
-  /// Which animals of a picture are looked at.
-  Classification.Which which() {
-    return EngineOptions.word("--classify", "", which, Classification.Which.class);
+  /// Whether the user wants no classifier.
+  boolean none() {
+    return NONE.equals(classifier);
+  }
+
+  /// The word that says which animals of a picture are looked at.
+  String which() {
+    return wanted().name().toLowerCase(Locale.ROOT);
+  }
+
+  private Classification.Which which(boolean found) {
+    return switch (wanted()) {
+      case ALL -> Classification.Which.ALL;
+      case BEST -> found ? Classification.Which.LEADING : Classification.Which.BEST;
+    };
+  }
+
+  private Wanted wanted() {
+    return EngineOptions.word("--classify", "", which, Wanted.class);
   }
 }

@@ -2,6 +2,7 @@ package io.affut.cli;
 
 import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.engine.given.GivenBoxes;
 import io.affut.engine.pipeline.Classification;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
@@ -46,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Mixin private EngineOptions engineOptions;
-  @Mixin private RecipeOptions recipeOptions;
+  @Mixin private BoxOptions boxOptions;
   @Mixin private ClassifierOptions classifierOptions;
   @Mixin private MessageOptions messageOptions;
 
@@ -57,18 +58,29 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Messages messages = messageOptions.messages(surroundings);
-    FoundPictures found = PictureInputs.find(surroundings.folder(), inputs);
-    boolean recipe = recipeOptions.named(engineOptions).isPresent();
-    classifierOptions.check(recipe || engineOptions.detector().isEmpty());
+    FoundPictures inInputs = PictureInputs.find(surroundings.folder(), inputs);
+    boxOptions.check(engineOptions, classifierOptions, surroundings.folder());
+    classifierOptions.check(engineOptions.detector().isEmpty());
     Installation installation = new Installation(surroundings.environment(), messages);
     EngineSettings settings =
-        engineOptions.settings(found.pictures().size(), installation.compiledNetworks());
+        engineOptions.settings(inInputs.pictures().size(), installation.compiledNetworks());
     Path results = surroundings.folder().resolve(output);
     RunOutput.check(results, overwrite);
+
+    Optional<GivenBoxes> given = given(inInputs, messages);
+    FoundPictures found = given.map(GivenBoxes::pictures).orElse(inInputs);
     found.problems().forEach(messages::warn);
 
     RunNetworks networks =
-        RunNetworks.of(engineOptions, recipeOptions, classifierOptions, installation, messages);
+        given
+            .map(boxes -> RunNetworks.of(boxes, classifierOptions, installation, messages))
+            .orElseGet(() ->
+                RunNetworks.of(
+                    engineOptions, boxOptions, classifierOptions, installation, messages));
+    BoxOrigin origin =
+        given
+            .map(boxes -> BoxOrigin.of(boxes, detections()))
+            .orElseGet(() -> BoxOrigin.of(networks.source()));
     Optional<Classification> classification = networks.classification();
     NativeLedger ledger = new NativeLedger();
     try (Engine engine =
@@ -97,13 +109,36 @@ final class RunCommand implements Callable<Integer> {
                 + NativeLibrary.TURBOJPEG.advice());
       }
       DetectionRun.Outcome outcome =
-          new DetectionRun(
-                  engine, BoxOrigin.of(networks.source()), classification, found, results, messages)
+          new DetectionRun(engine, origin, classification, found, results, messages)
               .execute(settings(settings, networks), result -> {});
       summarise(outcome, facts, messages);
       boolean allDone = outcome.counts().failed() == 0 && found.problems().isEmpty();
       return allDone ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
+  }
+
+  /// What another program found in the pictures, if it is asked for.
+  private Optional<GivenBoxes> given(FoundPictures found, Messages messages) {
+    if (boxOptions.detections().isEmpty()) {
+      return Optional.empty();
+    }
+    messages.say("Reading the boxes in %s.".formatted(boxOptions.detections().get()));
+    GivenBoxes boxes =
+        GivenBoxes.read(
+            detections(),
+            found,
+            inputs.stream().map(surroundings.folder()::resolve).toList(),
+            engineOptions.confidence().orElse(GivenBoxes.USUAL_CONFIDENCE));
+    if (boxes.elsewhere() > 0) {
+      messages.say(
+          "Left out, because they are not below the inputs: %d of its pictures."
+              .formatted(boxes.elsewhere()));
+    }
+    return Optional.of(boxes);
+  }
+
+  private Path detections() {
+    return boxOptions.detections().map(surroundings.folder()::resolve).orElseThrow();
   }
 
   private static String names(Classification classification) {
@@ -120,7 +155,7 @@ final class RunCommand implements Callable<Integer> {
     shown.put("requested_device", settings.device().word());
     shown.put("threads", Integer.toString(settings.threads()));
     shown.put("max_pixels", Long.toString(settings.maxPixels()));
-    shown.put("classify", classifierOptions.which().name().toLowerCase(Locale.ROOT));
+    shown.put("classify", classifierOptions.which());
     return shown;
   }
 

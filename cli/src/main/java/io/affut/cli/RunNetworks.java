@@ -2,10 +2,13 @@ package io.affut.cli;
 
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
+import io.affut.engine.model.ModelException;
 import io.affut.engine.pipeline.BoxSource;
 import io.affut.engine.pipeline.Classification;
+import io.affut.engine.pipeline.KnownBoxes;
 import io.affut.engine.recipe.Recipe;
 import io.affut.engine.recipe.RecipeChoice;
+import io.affut.engine.recipe.Recipes;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -23,12 +26,12 @@ record RunNetworks(
   /// What the options say, with a line on what was chosen where they leave it open.
   static RunNetworks of(
       EngineOptions engine,
-      RecipeOptions recipes,
+      BoxOptions boxes,
       ClassifierOptions classifiers,
       Installation installation,
       Messages messages) {
     RecipeChoice choice = installation.recipes();
-    Optional<Recipe> named = recipes.named(engine);
+    Optional<Recipe> named = boxes.named();
     Optional<Recipe> recipe =
         named.or(() -> engine.detector().isPresent() ? Optional.empty() : choice.usual());
     classifiers.check(recipe.isPresent());
@@ -42,11 +45,39 @@ record RunNetworks(
     Optional<Classification> classification =
         classifiers.classification(
             installation.classifiers(),
-            recipe.filter(r -> classifiers.leavesOpen()).flatMap(choice::namer));
+            recipe.filter(r -> classifiers.leavesOpen()).flatMap(choice::namer),
+            false);
     if (classification.isEmpty() && classifiers.leavesOpen()) {
       recipe.ifPresent(r -> messages.say(unnamed(r)));
     }
     RunNetworks networks = new RunNetworks(source, classification, recipe);
+    networks.models().forEach(model -> ModelLines.notice(model, messages));
+    return networks;
+  }
+
+  /// What names the animals in boxes that another program found: what the options say, or the
+  /// classifier of the usual recipes.
+  ///
+  /// @throws ModelException when none is installed; the message says how to get one
+  static RunNetworks of(
+      KnownBoxes boxes,
+      ClassifierOptions classifiers,
+      Installation installation,
+      Messages messages) {
+    Recipe usual = Recipes.ours().usual().getFirst();
+    Classification classification =
+        classifiers
+            .classification(
+                installation.classifiers(),
+                classifiers.leavesOpen() ? installation.recipes().namer(usual) : Optional.empty(),
+                true)
+            .orElseThrow(() ->
+                new ModelException(
+                    "No classifier is installed that could name the animals. `affut models pull %s` gets one; --classifier names another."
+                        .formatted(usual.classifiers().getFirst().models().getFirst())));
+    RunNetworks networks =
+        new RunNetworks(
+            new BoxSource.Known<>(boxes), Optional.of(classification), Optional.empty());
     networks.models().forEach(model -> ModelLines.notice(model, messages));
     return networks;
   }
@@ -67,6 +98,7 @@ record RunNetworks(
               "%s, and %s where that finds nothing".formatted(first, second);
           case BoxSource.Merge<String>(String first, String second, float overlap) ->
               "%s and %s, both on every picture".formatted(first, second);
+          case BoxSource.Known<String> known -> "boxes that are known";
         };
     return "Recipe %s: %s.%s"
         .formatted(

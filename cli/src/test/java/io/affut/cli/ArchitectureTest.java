@@ -99,7 +99,7 @@ class ArchitectureTest {
             .filter(type ->
                 type.getPackageName()
                     .matches(
-                        "io\\.affut\\.engine\\.(card|detection|download|install|model|pipeline|recipe|results)"))
+                        "io\\.affut\\.engine\\.(card|detection|download|given|install|model|pipeline|recipe|results)"))
             .filter(ArchitectureTest::isVisible)
             .flatMap(type -> type.getMembers().stream())
             .filter(ArchitectureTest::isVisible)

@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 /// Finds the boxes of the pictures of one run. Safe for any thread.
 final class BoxFinder {
   private final BoxSource<DetectorWork> source;
+  private final List<PictureFile> pictures;
 
-  BoxFinder(BoxSource<LoadedDetector> source, Stages stages) {
+  BoxFinder(BoxSource<LoadedDetector> source, List<PictureFile> pictures, Stages stages) {
+    this.pictures = pictures;
     this.source = source.map(detector -> new DetectorWork(detector, stages));
   }
 
@@ -25,9 +27,17 @@ final class BoxFinder {
   }
 
   /// How many pictures are looked at at the same time at most. Of two detectors the first sees
-  /// every picture.
+  /// every picture. Known boxes are there at once.
   int atOnce() {
-    return source.detectors().getFirst().atOnce();
+    return source.detectors().stream().findFirst().map(DetectorWork::atOnce).orElse(0);
+  }
+
+  /// Why a picture need not be read: nothing can be known of what is in it.
+  Optional<String> refusal(int index) {
+    return source instanceof BoxSource.Known<DetectorWork>(KnownBoxes boxes)
+            && boxes.of(pictures.get(index)) instanceof KnownBoxes.Nothing(String reason)
+        ? Optional.of(reason)
+        : Optional.empty();
   }
 
   /// The boxes of a picture, most confident first, in the thread that has its pixels.
@@ -52,6 +62,11 @@ final class BoxFinder {
           yield NonMaximumSuppression.within(both, overlap, both.size());
         }
       }
+      case BoxSource.Known<DetectorWork>(KnownBoxes boxes) ->
+          switch (boxes.of(pictures.get(index))) {
+            case KnownBoxes.Found(List<Detection> detections) -> detections;
+            case KnownBoxes.Nothing(String reason) -> throw new IllegalStateException(reason);
+          };
     };
   }
 }

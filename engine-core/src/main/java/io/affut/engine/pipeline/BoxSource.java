@@ -3,8 +3,8 @@ package io.affut.engine.pipeline;
 import java.util.List;
 import java.util.function.Function;
 
-/// Where the boxes of a run come from: a detector, or two that work together on the same decoded
-/// picture.
+/// Where the boxes of a run come from: a detector, two that work together on the same decoded
+/// picture, or somebody who knows them.
 ///
 /// @param <D> what stands for a detector: a model, or one that is loaded
 public sealed interface BoxSource<D> {
@@ -23,12 +23,16 @@ public sealed interface BoxSource<D> {
   ///   category is greater than this, 0 to 1
   record Merge<D>(D first, D second, float overlap) implements BoxSource<D> {}
 
+  /// No detector: the boxes are known.
+  record Known<D>(KnownBoxes boxes) implements BoxSource<D> {}
+
   /// The detectors, in their order.
   default List<D> detectors() {
     return switch (this) {
       case One<D>(D detector) -> List.of(detector);
       case Backstop<D>(D first, D second) -> List.of(first, second);
       case Merge<D>(D first, D second, float overlap) -> List.of(first, second);
+      case Known<D>(KnownBoxes boxes) -> List.of();
     };
   }
 
@@ -39,6 +43,7 @@ public sealed interface BoxSource<D> {
       case Backstop<D>(D first, D second) -> new Backstop<>(made.apply(first), made.apply(second));
       case Merge<D>(D first, D second, float overlap) ->
           new Merge<>(made.apply(first), made.apply(second), overlap);
+      case Known<D>(KnownBoxes boxes) -> new Known<>(boxes);
     };
   }
 }

@@ -73,7 +73,7 @@ final class DetectionPipeline {
     this.stages = new Stages(scale, pictures, observer);
     this.sink = sink;
     this.stopped = stopped;
-    this.boxes = new BoxFinder(source, stages);
+    this.boxes = new BoxFinder(source, pictures, stages);
     this.crops = classifier.map(c -> new CropWork(c, stages));
     this.alone = crops.isPresent() ? Optional.empty() : boxes.only();
     this.steps = new ArrayBlockingQueue<>(boxes.atOnce() + 16);
@@ -99,7 +99,7 @@ final class DetectionPipeline {
 
   private record Done(int index, PictureResult result) implements Step {}
 
-  private record Failed(int index, String reason, Throwable cause) implements Step {}
+  private record Failed(int index, String reason, Optional<Throwable> cause) implements Step {}
 
   private record WorkerEnded(Optional<Throwable> failure) implements Step {}
 
@@ -154,11 +154,15 @@ final class DetectionPipeline {
   ///
   /// @return what to hand over; nothing where the classifier will
   private Optional<Step> begin(int index, Tools tools) {
+    Optional<String> refusal = boxes.refusal(index);
+    if (refusal.isPresent()) {
+      return Optional.of(new Failed(index, refusal.get(), Optional.empty()));
+    }
     Picture picture;
     try {
       picture = stages.picture(index, tools.reader());
     } catch (UnreadablePictureException e) {
-      return Optional.of(new Failed(index, e.getMessage(), e));
+      return Optional.of(new Failed(index, e.getMessage(), Optional.of(e)));
     } catch (RuntimeException e) {
       return Optional.of(ours(index, e));
     }
@@ -202,14 +206,14 @@ final class DetectionPipeline {
 
   private static Failed ours(int index, Throwable e) {
     return switch (e) {
-      case ModelException refused -> new Failed(index, refused.getMessage(), e);
+      case ModelException refused -> new Failed(index, refused.getMessage(), Optional.of(e));
       case NativeException called -> ours(index, called.getMessage(), e);
       default -> ours(index, e.toString(), e);
     };
   }
 
   private static Failed ours(int index, String what, Throwable cause) {
-    return new Failed(index, "an error of Affût, please report it: " + what, cause);
+    return new Failed(index, "an error of Affût, please report it: " + what, Optional.of(cause));
   }
 
   private void collect(int workers) {
@@ -224,7 +228,7 @@ final class DetectionPipeline {
             deliver(
                 failed.index(),
                 new FailedPicture(name(failed.index()), failed.reason()),
-                Optional.of(failed.cause()));
+                failed.cause());
         case Started started -> finish(started);
         case Done done -> deliver(done.index(), done.result(), Optional.empty());
       }

@@ -25,7 +25,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-/// A detector or two, and a classifier where there is one, loaded and ready. One run at a time.
+/// A detector or two, or none where boxes are known, and a classifier where there is one, loaded
+/// and ready. One run at a time.
 public final class Engine implements AutoCloseable {
   /// Most cameras take 4:3; for others a network is compiled when their first picture comes.
   private static final int USUAL_WIDTH = 4;
@@ -109,9 +110,9 @@ public final class Engine implements AutoCloseable {
     Optional<Classifier> classifier = Optional.empty();
     try {
       List<DetectorManifest> manifests = source.detectors().stream().map(Model::manifest).toList();
-      // ImageIO knows no reduced size.
+      // ImageIO knows no reduced size, and without a detector there is none that serves.
       DecodeRule decode =
-          turboJpeg.isPresent()
+          turboJpeg.isPresent() && !manifests.isEmpty()
               ? settings.decode().orElse(usualDecode(manifests, classification.isPresent()))
               : DecodeRule.FULL;
       String device = device(settings.device(), backend.devices());
@@ -125,31 +126,19 @@ public final class Engine implements AutoCloseable {
       EngineFacts facts =
           new EngineFacts(
               "OpenVINO " + backend.version().split("-", 2)[0],
-              pools.getFirst().any().device(),
-              pools.stream()
-                  .map(slots -> slots.any().precision())
-                  .distinct()
-                  .collect(Collectors.joining(" + ")),
+              "%s (%s)".formatted(device, backend.deviceName(device)),
+              precision(pools, classifier),
               turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO"),
               decode,
-              manifests.stream()
-                  .map(manifest -> confidence(manifest, settings))
-                  .min(Comparator.naturalOrder())
-                  .orElseThrow(),
-              pools.getFirst().atOnce(),
+              confidence(source, settings),
+              pools.stream().findFirst().map(SlotPool::atOnce).orElse(0),
               classifier.map(c -> c.network().precision()));
-      Model<DetectorManifest> first = source.detectors().getFirst();
       IntFunction<List<ProfiledLayer>> profiler =
-          runs -> {
-            Letterbox usual =
-                loaded.detectors().getFirst().rules().letterbox(USUAL_WIDTH, USUAL_HEIGHT);
-            return backend.profile(
-                first,
-                network(first.manifest(), settings, device),
-                usual.targetWidth(),
-                usual.targetHeight(),
-                runs);
-          };
+          runs ->
+              source.detectors().stream()
+                  .findFirst()
+                  .map(model -> profile(backend, model, settings, device, runs))
+                  .orElse(List.of());
       return new Engine(
           backend,
           loaded,
@@ -186,6 +175,25 @@ public final class Engine implements AutoCloseable {
         yield new DecodeScale.Covering(size, size);
       }
     };
+  }
+
+  private static String precision(List<SlotPool> pools, Optional<Classifier> classifier) {
+    return pools.isEmpty()
+        ? classifier.map(c -> c.network().precision()).orElse("none")
+        : pools.stream()
+            .map(slots -> slots.any().precision())
+            .distinct()
+            .collect(Collectors.joining(" + "));
+  }
+
+  private static float confidence(
+      BoxSource<Model<DetectorManifest>> source, EngineSettings settings) {
+    return source instanceof BoxSource.Known<?>(KnownBoxes boxes)
+        ? boxes.confidence()
+        : source.detectors().stream()
+            .map(model -> confidence(model.manifest(), settings))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
   }
 
   private static float confidence(DetectorManifest manifest, EngineSettings settings) {
@@ -247,6 +255,22 @@ public final class Engine implements AutoCloseable {
     classifier.ifPresent(c -> c.network().close());
     source.detectors().forEach(detector -> detector.slots().close());
     backend.close();
+  }
+
+  private static List<ProfiledLayer> profile(
+      OpenVinoBackend backend,
+      Model<DetectorManifest> model,
+      EngineSettings settings,
+      String device,
+      int runs) {
+    Letterbox usual =
+        Letterbox.fit(USUAL_WIDTH, USUAL_HEIGHT, model.manifest().input().letterbox());
+    return backend.profile(
+        model,
+        network(model.manifest(), settings, device),
+        usual.targetWidth(),
+        usual.targetHeight(),
+        runs);
   }
 
   private static LoadedDetector load(

@@ -101,6 +101,9 @@ class ClassifyingTest {
     assertThat(Classification.Which.ALL.of(found)).containsExactly(1, 4);
     assertThat(Classification.Which.BEST.of(found)).containsExactly(1);
     assertThat(Classification.Which.BEST.of(List.of())).isEmpty();
+    assertThat(Classification.Which.LEADING.of(found)).as("a person leads").isEmpty();
+    assertThat(Classification.Which.LEADING.of(found.subList(1, 5))).containsExactly(0);
+    assertThat(Classification.Which.LEADING.of(List.of())).isEmpty();
   }
 
   private void run(int workers, int slots, CheckedCrops crops, int count) throws IOException {
