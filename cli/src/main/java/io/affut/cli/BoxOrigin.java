@@ -40,17 +40,20 @@ record BoxOrigin(
   /// @param file that they are in
   /// @throws UncheckedIOException when it is gone
   static BoxOrigin of(GivenBoxes boxes, Path file) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("detections", file.toString());
     try {
-      return new BoxOrigin(
-          boxes.detector().orElse(Manifest.UNKNOWN),
-          Manifest.UNKNOWN,
-          boxes.inputSize(),
-          boxes.typicalConfidence().orElse(boxes.confidence()),
-          boxes.categories(),
-          Map.of("detections", file.toString(), "detections_sha256", Sha256.of(file)));
+      settings.put("detections_sha256", Sha256.of(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return new BoxOrigin(
+        boxes.detector().orElse(Manifest.UNKNOWN),
+        Manifest.UNKNOWN,
+        boxes.inputSize(),
+        boxes.typicalConfidence().orElse(boxes.confidence()),
+        boxes.categories(),
+        settings);
   }
 
   /// Of detectors.

@@ -5,20 +5,15 @@ import io.affut.engine.detection.Detection;
 import io.affut.engine.pipeline.FoundPictures;
 import io.affut.engine.pipeline.KnownBoxes;
 import io.affut.engine.pipeline.PictureFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The boxes that a file in MegaDetector's format has for the pictures of a run.
@@ -32,61 +27,32 @@ public final class GivenBoxes implements KnownBoxes {
   /// DeepFaune's threshold for boxes of another program.
   public static final float USUAL_CONFIDENCE = 0.4f;
 
-  /// By the name of the picture.
-  private final Map<String, GivenEntry> entries = new HashMap<>();
-
   private final Path file;
   private final float confidence;
   private final FoundPictures pictures;
   private final BoxFile.Heading heading;
 
+  /// By the name of the picture.
+  private final Map<String, GivenEntry> entries;
+
   /// By id; nothing where an id says that a picture is empty.
   private final Map<String, Optional<Category>> categories;
 
-  private int elsewhere;
-  private int repeated;
+  private final int elsewhere;
 
-  private GivenBoxes(Path file, FoundPictures found, List<Path> inputs, float confidence) {
+  private GivenBoxes(
+      Path file,
+      float confidence,
+      FoundPictures pictures,
+      BoxFile.Heading heading,
+      EntryPlaces places) {
     this.file = file;
     this.confidence = confidence;
-    BoxFile source = new BoxFile(file);
-    Map<Path, PictureFile> byPath =
-        found.pictures().stream()
-            .collect(Collectors.toMap(PictureFile::path, Function.identity(), (a, b) -> a));
-    PathRoot root = new PathRoot(roots(file, found, inputs), byPath.keySet());
-    source.paths(root::count);
-    Map<String, PictureFile> absent = new LinkedHashMap<>();
-    Map<Path, PictureFile> byRealPath = new HashMap<>();
-    this.heading =
-        source.entries(
-            new EntryReader(fileName(), confidence),
-            entry -> {
-              Optional<Path> place = root.resolve(entry.file());
-              PictureFile picture = place.map(byPath::get).orElse(null);
-              if (picture == null && place.filter(p -> !isBelow(p, inputs)).isPresent()) {
-                elsewhere++;
-                return;
-              }
-              if (picture == null && place.filter(Files::exists).isPresent()) {
-                picture = linked(place.get(), found, byRealPath).orElse(null);
-              }
-              if (picture == null) {
-                String name = place.map(found::name).orElse(entry.file());
-                picture = new PictureFile(name, place.orElse(file));
-                absent.putIfAbsent(name, picture);
-                put(picture, GivenEntry.failed(entry.file(), absence(place)));
-              } else {
-                put(picture, entry);
-              }
-            });
+    this.pictures = pictures;
+    this.heading = heading;
+    this.entries = places.entries();
     this.categories = categories(heading.categories());
-    this.pictures =
-        new FoundPictures(
-            found.base(),
-            Stream.concat(found.pictures().stream(), absent.values().stream())
-                .sorted(Comparator.comparing(PictureFile::name))
-                .toList(),
-            Stream.concat(found.problems().stream(), problems()).toList());
+    this.elsewhere = places.elsewhere();
   }
 
   /// Reads `file`, twice: first to see which folder its relative paths begin at.
@@ -100,11 +66,25 @@ public final class GivenBoxes implements KnownBoxes {
   /// @throws BoxFileException when it is no such file, or ends in the middle
   public static GivenBoxes read(
       Path file, FoundPictures found, List<Path> inputs, float confidence) {
-    return new GivenBoxes(
-        file.toAbsolutePath().normalize(),
-        found,
-        inputs.stream().map(input -> input.toAbsolutePath().normalize()).toList(),
-        confidence);
+    Path absolute = file.toAbsolutePath().normalize();
+    BoxFile source = new BoxFile(absolute);
+    EntryPlaces places =
+        new EntryPlaces(
+            absolute,
+            found,
+            inputs.stream().map(input -> input.toAbsolutePath().normalize()).toList());
+    source.paths(places::count);
+    BoxFile.Heading heading =
+        source.entries(
+            new EntryReader(absolute.getFileName().toString(), confidence), places::place);
+    FoundPictures pictures =
+        new FoundPictures(
+            found.base(),
+            Stream.concat(found.pictures().stream(), places.absent().stream())
+                .sorted(Comparator.comparing(PictureFile::name))
+                .toList(),
+            Stream.concat(found.problems().stream(), problems(absolute, heading, places)).toList());
+    return new GivenBoxes(absolute, confidence, pictures, heading, places);
   }
 
   @Override
@@ -167,60 +147,16 @@ public final class GivenBoxes implements KnownBoxes {
     return List.copyOf(all);
   }
 
-  private static List<Path> roots(Path file, FoundPictures found, List<Path> inputs) {
-    LinkedHashSet<Path> folders = new LinkedHashSet<>();
-    inputs.forEach(input -> folders.add(Files.isDirectory(input) ? input : input.getParent()));
-    if (found.base() != null) {
-      folders.add(found.base());
-    }
-    folders.add(file.getParent());
-    return List.copyOf(folders);
-  }
-
-  private static boolean isBelow(Path place, List<Path> inputs) {
-    return inputs.stream().anyMatch(place::startsWith);
-  }
-
-  /// A picture that has two paths is found by one of them.
-  private static Optional<PictureFile> linked(
-      Path place, FoundPictures found, Map<Path, PictureFile> byRealPath) {
-    if (byRealPath.isEmpty()) {
-      found.pictures().forEach(picture -> byRealPath.put(real(picture.path()), picture));
-    }
-    return Optional.ofNullable(byRealPath.get(real(place)));
-  }
-
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      return path;
-    }
-  }
-
-  /// The first counts. Another path to the same picture is no repetition.
-  private void put(PictureFile picture, GivenEntry entry) {
-    GivenEntry first = entries.putIfAbsent(picture.name(), entry);
-    if (first != null && first.file().equals(entry.file())) {
-      repeated++;
-    }
-  }
-
-  private String absence(Optional<Path> place) {
-    return place.filter(Files::exists).isPresent()
-        ? "is named in %s, and is none of the pictures that are looked at".formatted(fileName())
-        : "is named in %s, and does not exist".formatted(fileName());
-  }
-
-  private Stream<String> problems() {
+  /// What cannot be said of any picture.
+  private static Stream<String> problems(Path file, BoxFile.Heading heading, EntryPlaces places) {
     return Stream.of(
             heading.nameless() == 0
                 ? ""
                 : "%s has entries that name no picture: %d".formatted(file, heading.nameless()),
-            repeated == 0
+            places.repeated() == 0
                 ? ""
-                : "%s names pictures again, %d times; what it says first of each counts"
-                    .formatted(file, repeated))
+                : "%s has entries that name a picture again, of which the first counts: %d"
+                    .formatted(file, places.repeated()))
         .filter(problem -> !problem.isEmpty());
   }
 

@@ -290,7 +290,7 @@ class GivenBoxesTest {
     assertThat(boxes.pictures().problems())
         .containsExactly(
             file + " has entries that name no picture: 2",
-            file + " names pictures again, 1 times; what it says first of each counts");
+            file + " has entries that name a picture again, of which the first counts: 1");
   }
 
   @ParameterizedTest
