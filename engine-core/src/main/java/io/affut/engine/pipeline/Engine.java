@@ -7,7 +7,6 @@ import io.affut.bindings.openvino.ProfiledLayer;
 import io.affut.bindings.turbojpeg.TurboJpeg;
 import io.affut.engine.backend.NetworkSettings;
 import io.affut.engine.backend.OpenVinoBackend;
-import io.affut.engine.model.DecodeRule;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
@@ -110,11 +109,9 @@ public final class Engine implements AutoCloseable {
     Optional<Classifier> classifier = Optional.empty();
     try {
       List<DetectorManifest> manifests = source.detectors().stream().map(Model::manifest).toList();
-      // ImageIO knows no reduced size, and without a detector there is none that serves.
-      DecodeRule decode =
-          turboJpeg.isPresent() && !manifests.isEmpty()
-              ? settings.decode().orElse(usualDecode(manifests, classification.isPresent()))
-              : DecodeRule.FULL;
+      DecodeChoice decode =
+          DecodeChoice.of(
+              manifests, classification.isPresent(), turboJpeg.isPresent(), settings.decode());
       String device = device(settings.device(), backend.devices());
       BoxSource<LoadedDetector> loaded =
           source.map(model -> {
@@ -129,7 +126,7 @@ public final class Engine implements AutoCloseable {
               "%s (%s)".formatted(device, backend.deviceName(device)),
               precision(pools, classifier),
               turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO"),
-              decode,
+              decode.rule(),
               confidence(source, settings),
               pools.stream().findFirst().map(SlotPool::atOnce).orElse(0),
               classifier.map(c -> c.network().precision()));
@@ -142,7 +139,7 @@ public final class Engine implements AutoCloseable {
       return new Engine(
           backend,
           loaded,
-          scale(decode, manifests),
+          decode.scale(),
           classifier,
           turboJpeg,
           settings,
@@ -155,26 +152,6 @@ public final class Engine implements AutoCloseable {
       backend.close();
       throw e;
     }
-  }
-
-  /// A classifier sees the animals as its training did, and a picture is decoded once: as the most
-  /// demanding network wants it.
-  private static DecodeRule usualDecode(List<DetectorManifest> detectors, boolean classified) {
-    return classified || detectors.stream().anyMatch(m -> m.decode() == DecodeRule.FULL)
-        ? DecodeRule.FULL
-        : DecodeRule.REDUCED;
-  }
-
-  /// What serves the largest input.
-  private static DecodeScale scale(DecodeRule rule, List<DetectorManifest> detectors) {
-    return switch (rule) {
-      case FULL -> new DecodeScale.Full();
-      case REDUCED -> {
-        int size =
-            detectors.stream().mapToInt(m -> m.input().letterbox().size()).max().orElseThrow();
-        yield new DecodeScale.Covering(size, size);
-      }
-    };
   }
 
   private static String precision(List<SlotPool> pools, Optional<Classifier> classifier) {
