@@ -14,7 +14,9 @@ module io.affut.engine {
   exports io.affut.engine.download;
   exports io.affut.engine.install;
   exports io.affut.engine.model;
+  exports io.affut.engine.given;
   exports io.affut.engine.pipeline;
+  exports io.affut.engine.recipe;
   exports io.affut.engine.results;
   exports io.affut.engine.species;
 }

@@ -6,6 +6,7 @@ import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
+import io.affut.engine.pipeline.BoxSource;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineSettings;
 import io.affut.engine.pipeline.FoundPictures;
@@ -90,7 +91,13 @@ final class DemoCommand implements Callable<Integer> {
             settings,
             installation.libraries(engineOptions.nativeDir()),
             new NativeLedger())) {
-      new DetectionRun(engine, model.manifest(), Optional.empty(), found, output, messages)
+      new DetectionRun(
+              engine,
+              BoxOrigin.of(new BoxSource.One<>(model)),
+              Optional.empty(),
+              found,
+              output,
+              messages)
           .execute(Map.of(), result -> results.put(result.file(), result));
     }
     draw(found, results, folder);

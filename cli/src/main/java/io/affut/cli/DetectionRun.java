@@ -1,8 +1,6 @@
 package io.affut.cli;
 
-import io.affut.engine.detection.Category;
 import io.affut.engine.model.ClassifierManifest;
-import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.pipeline.Classification;
 import io.affut.engine.pipeline.Engine;
@@ -24,7 +22,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,7 +29,7 @@ import java.util.function.Consumer;
 /// Runs a loaded engine over pictures that were found and writes the results.
 final class DetectionRun {
   private final Engine engine;
-  private final DetectorManifest manifest;
+  private final BoxOrigin origin;
   private final Optional<Classification> classification;
   private final FoundPictures found;
   private final Path output;
@@ -40,13 +37,13 @@ final class DetectionRun {
 
   DetectionRun(
       Engine engine,
-      DetectorManifest manifest,
+      BoxOrigin origin,
       Optional<Classification> classification,
       FoundPictures found,
       Path output,
       Messages messages) {
     this.engine = engine;
-    this.manifest = manifest;
+    this.origin = origin;
     this.classification = classification;
     this.found = found;
     this.output = output;
@@ -128,17 +125,18 @@ final class DetectionRun {
     all.put("decoder", facts.decoder());
     all.put("decode", facts.decode().word());
     facts.classifierPrecision().ifPresent(precision -> all.put("classifier_precision", precision));
+    all.putAll(origin.settings());
     all.putAll(settings);
     return new RunInfo(
         "affut " + Affut.version(),
         OffsetDateTime.now().toString(),
         String.valueOf(found.base()),
-        manifest.id(),
-        manifest.sha256(),
-        manifest.input().letterbox().size(),
+        origin.detector(),
+        origin.sha256(),
+        origin.inputSize(),
         facts.confidence(),
-        manifest.thresholds().confidence(),
-        List.<Category>copyOf(manifest.classes().categories()),
+        origin.typicalConfidence(),
+        origin.categories(),
         classification.map(DetectionRun::info),
         all);
   }

@@ -27,13 +27,14 @@ final class EngineOptions {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "Change the detector's manifest for this run: size=640, a smaller input, is faster and misses more small animals; overlap=0.5.")
+          "Change the manifest of the detector, or of each detector of a recipe, for this run: size=640, a smaller input, is faster and misses more small animals; overlap=0.5.")
   private Map<String, String> changes = Map.of();
 
   @Option(
       names = "--confidence",
       paramLabel = "X",
-      description = "Keep boxes more confident than this, 0 to 1. Default: what the model says.")
+      description =
+          "Keep boxes more confident than this, 0 to 1. Default: what the model says, or the recipe; 0.4 with --detections.")
   private Float confidence;
 
   @Option(
@@ -79,9 +80,26 @@ final class EngineOptions {
     return Optional.ofNullable(detector);
   }
 
+  /// Whether something of the detectors' manifests is changed.
+  boolean changesDetectors() {
+    return !changes.isEmpty();
+  }
+
+  /// The confidence that is asked for, checked.
+  Optional<Float> confidence() {
+    if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
+      throw new UsageException("--confidence takes a number from 0 to 1, not " + confidence + ".");
+    }
+    return Optional.ofNullable(confidence);
+  }
+
   /// The detector as this run has it: found, checked and changed.
   Model<DetectorManifest> model(DetectorChoice detectors) {
-    Model<DetectorManifest> model = detectors.resolve(detector());
+    return changed(detectors.resolve(detector()));
+  }
+
+  /// A detector as this run has it.
+  Model<DetectorManifest> changed(Model<DetectorManifest> model) {
     try {
       return new Model<>(ManifestChange.all(changes, model.manifest()), model.folder());
     } catch (IllegalArgumentException e) {
@@ -108,9 +126,7 @@ final class EngineOptions {
   /// @param pictures how many there are
   /// @param compiled where compiled networks are kept
   EngineSettings settings(int pictures, Path compiled) {
-    if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
-      throw new UsageException("--confidence takes a number from 0 to 1, not " + confidence + ".");
-    }
+    Optional<Float> asked = confidence();
     if (maxMegapixels < 1 || maxMegapixels > 700) {
       throw new UsageException(
           "--max-megapixels takes a number from 1 to 700, not " + maxMegapixels + ".");
@@ -121,7 +137,7 @@ final class EngineOptions {
             ? Optional.empty()
             : Optional.of(word("--precision", "auto, ", precision, Precision.class)),
         Optional.ofNullable(decode).map(d -> word("--decode", "", d, DecodeRule.class)),
-        Optional.ofNullable(confidence),
+        asked,
         threads(),
         maxMegapixels * 1_000_000L,
         pictures > threads(),

@@ -3,6 +3,7 @@ package io.affut.cli;
 import io.affut.bindings.library.NativeException;
 import io.affut.bindings.library.NativeLibraryException;
 import io.affut.bindings.library.PackageClientException;
+import io.affut.engine.given.BoxFileException;
 import io.affut.engine.install.SettingException;
 import io.affut.engine.model.ModelException;
 import io.affut.engine.pipeline.DeviceUnavailableException;
@@ -25,6 +26,7 @@ record FailureReport(String sentence, int exitCode) {
       case UsageException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
       case LabelSettingException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
       case UnreadableResultsException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
+      case BoxFileException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
       case SettingException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
       case NativeLibraryException e -> new FailureReport(e.getMessage(), ExitCode.NATIVE_LIBRARY);
       case ModelException e -> new FailureReport(e.getMessage(), ExitCode.MODEL);

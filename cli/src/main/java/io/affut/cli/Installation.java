@@ -13,6 +13,7 @@ import io.affut.engine.install.DetectorChoice;
 import io.affut.engine.install.ModelInstaller;
 import io.affut.engine.install.ModelPull;
 import io.affut.engine.model.ModelStore;
+import io.affut.engine.recipe.RecipeChoice;
 import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.util.Map;
@@ -71,6 +72,10 @@ final class Installation {
 
   ClassifierChoice classifiers() {
     return new ClassifierChoice(models(), installer());
+  }
+
+  RecipeChoice recipes() {
+    return new RecipeChoice(models());
   }
 
   PackageClients packageClients() {

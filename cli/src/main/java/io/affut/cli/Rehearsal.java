@@ -15,7 +15,9 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /// Looks at a grey JPEG and at a PNG, and leaves nothing behind.
-  static int run(Surroundings surroundings) {
+  ///
+  /// @param detector a small one, whatever else is installed
+  static int run(Surroundings surroundings, String detector) {
     try {
       Path folder = Files.createTempDirectory("affut-rehearsal-");
       List<Path> files =
@@ -28,7 +30,14 @@ final class Rehearsal {
         var grey = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_3BYTE_BGR);
         ImageIO.write(grey, "jpg", files.get(0).toFile());
         ImageIO.write(grey, "png", files.get(1).toFile());
-        return Affut.execute(surroundings, "run", folder.toString(), "-o", files.get(2).toString());
+        return Affut.execute(
+            surroundings,
+            "run",
+            folder.toString(),
+            "--detector",
+            detector,
+            "-o",
+            files.get(2).toString());
       } finally {
         for (Path file : files) {
           Files.deleteIfExists(file);

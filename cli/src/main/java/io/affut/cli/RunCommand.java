@@ -2,8 +2,7 @@ package io.affut.cli;
 
 import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
-import io.affut.engine.model.DetectorManifest;
-import io.affut.engine.model.Model;
+import io.affut.engine.given.GivenBoxes;
 import io.affut.engine.pipeline.Classification;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
@@ -52,6 +51,7 @@ final class RunCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Mixin private EngineOptions engineOptions;
+  @Mixin private BoxOptions boxOptions;
   @Mixin private ClassifierOptions classifierOptions;
   @Mixin private LabelOptions labelOptions;
   @Mixin private LanguageOption language;
@@ -64,31 +64,41 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Messages messages = messageOptions.messages(surroundings);
-    FoundPictures found = PictureInputs.find(surroundings.folder(), inputs);
     language();
-    classifierOptions.check();
-    LabelSettings labels = labelOptions.over(LabelSettings.DEEPFAUNE, surroundings.folder());
-    labels.checkCameras(cameras(found, labels));
+    FoundPictures inInputs = PictureInputs.find(surroundings.folder(), inputs);
+    if (labelOptions.deepfauneCompatible()) {
+      classifierOptions.usuallyTheBest();
+    }
+    boxOptions.check(engineOptions, classifierOptions, surroundings.folder());
+    classifierOptions.check(engineOptions.detector().isEmpty());
     Installation installation = new Installation(surroundings.environment(), messages);
     EngineSettings settings =
-        engineOptions.settings(found.pictures().size(), installation.compiledNetworks());
+        engineOptions.settings(inInputs.pictures().size(), installation.compiledNetworks());
     Path results = surroundings.folder().resolve(output);
     RunOutput.check(results, overwrite);
-    found.problems().forEach(messages::warn);
 
-    Model<DetectorManifest> model = engineOptions.model(installation.detectors());
-    ModelLines.notice(model, messages);
-    Optional<Classification> classification =
-        classifierOptions.classification(installation.classifiers());
-    classification.ifPresent(c -> {
-      ModelLines.notice(c.classifier(), messages);
-      c.birdHead().ifPresent(head -> ModelLines.notice(head, messages));
-    });
+    Optional<GivenBoxes> given = given(inInputs, messages);
+    FoundPictures found = given.map(GivenBoxes::pictures).orElse(inInputs);
+    found.problems().forEach(messages::warn);
+    LabelSettings labels = labelOptions.over(LabelSettings.DEEPFAUNE, surroundings.folder());
+    labels.checkCameras(cameras(found, labels));
+
+    RunNetworks networks =
+        given
+            .map(boxes -> RunNetworks.of(boxes, classifierOptions, installation, messages))
+            .orElseGet(() ->
+                RunNetworks.of(
+                    engineOptions, boxOptions, classifierOptions, installation, messages));
+    BoxOrigin origin =
+        given
+            .map(boxes -> BoxOrigin.of(boxes, detections()))
+            .orElseGet(() -> BoxOrigin.of(networks.source()));
+    Optional<Classification> classification = networks.classification();
     labels.excludedOf(classification.map(c -> c.classifier().manifest().classes()));
     NativeLedger ledger = new NativeLedger();
     try (Engine engine =
         Engine.open(
-            model,
+            networks.source(),
             classification,
             settings,
             installation.libraries(engineOptions.nativeDir()),
@@ -112,16 +122,36 @@ final class RunCommand implements Callable<Integer> {
                 + NativeLibrary.TURBOJPEG.advice());
       }
       DetectionRun.Outcome outcome =
-          new DetectionRun(engine, model.manifest(), classification, found, results, messages)
-              .execute(settings(settings, labels), result -> {});
+          new DetectionRun(engine, origin, classification, found, results, messages)
+              .execute(settings(settings, networks, labels), result -> {});
       summarise(outcome, facts, messages);
       boolean allDone = outcome.counts().failed() == 0 && found.problems().isEmpty();
       return allDone ? ExitCode.DONE : ExitCode.SOME_FAILED;
     }
   }
 
-  private String language() {
-    return language.code(surroundings.environment());
+  /// What another program found in the pictures, if it is asked for.
+  private Optional<GivenBoxes> given(FoundPictures found, Messages messages) {
+    if (boxOptions.detections().isEmpty()) {
+      return Optional.empty();
+    }
+    messages.say("Reading the boxes in %s.".formatted(boxOptions.detections().get()));
+    GivenBoxes boxes =
+        GivenBoxes.read(
+            detections(),
+            found,
+            inputs.stream().map(surroundings.folder()::resolve).toList(),
+            engineOptions.confidence().orElse(GivenBoxes.USUAL_CONFIDENCE));
+    if (boxes.elsewhere() > 0) {
+      messages.say(
+          "Left out, because they are not below the inputs: %d of its pictures."
+              .formatted(boxes.elsewhere()));
+    }
+    return Optional.of(boxes);
+  }
+
+  private Path detections() {
+    return boxOptions.detections().map(surroundings.folder()::resolve).orElseThrow();
   }
 
   private static String names(Classification classification) {
@@ -132,18 +162,24 @@ final class RunCommand implements Callable<Integer> {
         .orElse(classifier);
   }
 
+  private String language() {
+    return language.code(surroundings.environment());
+  }
+
   private static Set<String> cameras(FoundPictures found, LabelSettings labels) {
     return found.pictures().stream()
         .map(picture -> labels.cameraOf(picture.name()))
         .collect(Collectors.toSet());
   }
 
-  private Map<String, String> settings(EngineSettings settings, LabelSettings labels) {
+  private Map<String, String> settings(
+      EngineSettings settings, RunNetworks networks, LabelSettings labels) {
     Map<String, String> shown = new LinkedHashMap<>(labels.texts());
+    networks.recipe().ifPresent(recipe -> shown.put("recipe", recipe.name()));
     shown.put("requested_device", settings.device().word());
     shown.put("threads", Integer.toString(settings.threads()));
     shown.put("max_pixels", Long.toString(settings.maxPixels()));
-    shown.put("classify", classifierOptions.which().name().toLowerCase(Locale.ROOT));
+    shown.put("classify", classifierOptions.which());
     return shown;
   }
 

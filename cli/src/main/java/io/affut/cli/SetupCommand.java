@@ -31,11 +31,11 @@ final class SetupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (rehearse) {
-      return Rehearsal.run(surroundings);
-    }
     Messages messages = messageOptions.messages(surroundings);
     Installation installation = new Installation(surroundings.environment(), messages);
+    if (rehearse) {
+      return Rehearsal.run(surroundings, installation.defaultModel().manifest().id());
+    }
     NativeLibraries libraries = installation.libraries(Optional.empty());
     messages.result("OpenVINO       " + libraries.require(NativeLibrary.OPENVINO).file());
     Search turboJpeg = libraries.search(NativeLibrary.TURBOJPEG);

@@ -99,7 +99,7 @@ class ArchitectureTest {
             .filter(type ->
                 type.getPackageName()
                     .matches(
-                        "io\\.affut\\.engine\\.(card|detection|download|install|model|pipeline|results|species)"))
+                        "io\\.affut\\.engine\\.(card|detection|download|given|install|model|pipeline|recipe|results|species)"))
             .filter(ArchitectureTest::isVisible)
             .flatMap(type -> type.getMembers().stream())
             .filter(ArchitectureTest::isVisible)
@@ -162,7 +162,7 @@ class ArchitectureTest {
       if (Files.readString(source).contains("@SuppressWarnings(\"restricted\")")) {
         found++;
         String name = ROOT.relativize(source).toString().replace('\\', '/');
-        boolean raw = name.matches("native-bindings/.*/(OpenVinoC|TurboJpegC)\\.java");
+        boolean raw = name.matches("native-bindings/.*/(OpenVinoC|PosixC|TurboJpegC)\\.java");
         if (!raw && !name.contains("io/affut/bindings/library/")) {
           elsewhere.add(name);
         }

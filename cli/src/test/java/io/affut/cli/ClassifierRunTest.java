@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `affut run --classifier` with real networks: a trained detector, and a classifier and a bird
 /// head in miniature whose weights say nothing.
@@ -83,9 +85,10 @@ class ClassifierRunTest {
     assertThat(animals).isGreaterThan(10);
   }
 
-  @Test
-  void theBestIsOneCropOfAPictureAndAllOthersAreLeft() throws Exception {
-    Results results = run("best.json", "--classifier", CLASSIFIER, "--classify", "best");
+  @ParameterizedTest
+  @ValueSource(strings = {"--classify=best", "--deepfaune-compatible"})
+  void theBestIsOneCropOfAPictureAndAllOthersAreLeft(String option) throws Exception {
+    Results results = run("best.json", "--classifier", CLASSIFIER, option);
     for (JsonNode picture : results.root().path("images")) {
       List<JsonNode> animals = new ArrayList<>();
       picture

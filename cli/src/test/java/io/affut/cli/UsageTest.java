@@ -93,6 +93,14 @@ class UsageTest {
           run a.jpg --threads 0       | --threads takes a number from 1 to 1024, not 0.
           run a.jpg --threads some    | Invalid value for option '--threads': 'some' is not a whole number. See affut run --help.
           run a.jpg --set size        | Value for option option '--set' (KEY=VALUE) should be in KEY=VALUE format but was size. See affut run --help.
+          run a.jpg --recipe soup     | --recipe takes DF, MDS, DFbsMDS, DFMDS, MDR, not soup.
+          run a.jpg --recipe DF --detector b.pt | --recipe says which detectors work: leave out --detector, or --recipe.
+          run a.jpg --recipe DF --classifier none --bird-head b.pt | A bird head works behind a classifier: name one with --classifier.
+          run a.jpg --detector b.pt --bird-head b.pt | A bird head works behind a classifier: name one with --classifier.
+          run a.jpg --detections md.json | There is no file md.json.
+          run a.jpg --detections a.jpg --recipe DF | With --detections no detector works: leave out --detector, --recipe and --set, or --detections.
+          run a.jpg --detections a.jpg --set size=640 | With --detections no detector works: leave out --detector, --recipe and --set, or --detections.
+          run a.jpg --detections a.jpg --classifier none | With --detections the animals are named, and --classifier none leaves nothing to do.
           bench nowhere               | There is no file or folder nowhere.
           bench a.jpg --seconds 0     | --seconds takes a number from 1 to 86400, not 0.
           bench a.jpg --warmup -1     | --warmup takes a number from 0 to 86400, not -1.

@@ -7,7 +7,8 @@ import java.util.Optional;
 /// @param confidence how sure the detector is, 0 to 1
 /// @param logits what a classifier says of it, if one looked at it
 public record Detection(
-    Category category, float confidence, BoundingBox box, Optional<Logits> logits) {
+    Category category, float confidence, BoundingBox box, Optional<Logits> logits)
+    implements Rival<Detection> {
 
   /// A thing that no classifier has looked at.
   public Detection(Category category, float confidence, BoundingBox box) {
@@ -17,5 +18,10 @@ public record Detection(
   /// The same with what a classifier says of it.
   public Detection with(Logits said) {
     return new Detection(category, confidence, box, Optional.of(said));
+  }
+
+  @Override
+  public float intersectionOverUnion(Detection other) {
+    return box.intersectionOverUnion(other.box);
   }
 }

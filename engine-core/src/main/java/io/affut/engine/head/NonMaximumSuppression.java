@@ -1,5 +1,6 @@
 package io.affut.engine.head;
 
+import io.affut.engine.detection.Rival;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,11 +15,11 @@ public final class NonMaximumSuppression {
   /// @param overlap a box goes when its intersection over union with a kept one of its category is
   ///   greater than this
   /// @param most at most so many boxes are kept
-  public static List<Candidate> within(List<Candidate> candidates, float overlap, int most) {
-    List<Candidate> sorted = new ArrayList<>(candidates);
-    sorted.sort(Comparator.comparingDouble(Candidate::confidence).reversed());
-    List<Candidate> kept = new ArrayList<>();
-    for (Candidate candidate : sorted) {
+  public static <T extends Rival<T>> List<T> within(List<T> boxes, float overlap, int most) {
+    List<T> sorted = new ArrayList<>(boxes);
+    sorted.sort(Comparator.comparingDouble((T box) -> box.confidence()).reversed());
+    List<T> kept = new ArrayList<>();
+    for (T candidate : sorted) {
       if (kept.size() == most) {
         break;
       }

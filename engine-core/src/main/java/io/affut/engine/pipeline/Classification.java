@@ -22,15 +22,19 @@ public record Classification(
     /// Every animal.
     ALL,
     /// The most confident animal, as DeepFaune does.
-    BEST;
+    BEST,
+    /// The most confident box of all, if it is an animal, as DeepFaune does with boxes that another
+    /// program found.
+    LEADING;
 
     /// The indices of the boxes to classify.
     ///
     /// @param detections most confident first
     List<Integer> of(List<Detection> detections) {
-      return IntStream.range(0, detections.size())
+      int looked = this == LEADING ? Math.min(1, detections.size()) : detections.size();
+      return IntStream.range(0, looked)
           .filter(i -> detections.get(i).category().equals(Category.ANIMAL))
-          .limit(this == BEST ? 1 : detections.size())
+          .limit(this == BEST ? 1 : looked)
           .boxed()
           .toList();
     }

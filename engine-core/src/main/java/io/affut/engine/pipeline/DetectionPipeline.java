@@ -1,18 +1,17 @@
 package io.affut.engine.pipeline;
 
 import io.affut.bindings.library.NativeException;
-import io.affut.engine.backend.Slot;
 import io.affut.engine.detection.Detection;
 import io.affut.engine.model.ModelException;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
 import io.affut.preprocessing.picture.CaptureDate;
+import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.Picture;
 import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.picture.UnreadablePictureException;
 import io.affut.preprocessing.resize.CropResizeKernel;
-import io.affut.preprocessing.resize.Letterbox;
 import io.affut.preprocessing.resize.LetterboxKernel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -33,61 +32,74 @@ import java.util.function.Supplier;
 /// and hands the result on. Decoding and inference overlap, and the number of slots bounds
 /// everything in flight.
 ///
-/// With a classifier, a worker keeps its picture until it has the boxes, and cuts the animals out
-/// of it, straight into the classifier's input; a thread of its own classifies. There are as many
-/// more workers as there are slots, so that decoding goes on meanwhile.
+/// With a second detector or a classifier, a worker keeps its picture until it has the boxes. It
+/// shows the picture to the second detector, where that has to see it, and cuts the animals out of
+/// it, straight into the classifier's input; a thread of its own classifies. There are as many more
+/// workers as the detector has slots, so that decoding goes on meanwhile.
 final class DetectionPipeline {
-  private final Detector detector;
   private final List<PictureFile> pictures;
   private final Stages stages;
   private final ResultSink sink;
   private final BooleanSupplier stopped;
   private final AtomicInteger next = new AtomicInteger();
-  private final SlotPool slots;
+  private final BoxFinder boxes;
   private final BlockingQueue<Step> steps;
   private final Optional<CropWork> crops;
+
+  /// The detector that a worker starts and leaves, where nothing needs the picture afterwards.
+  private final Optional<DetectorWork> alone;
+
   private final AtomicInteger working = new AtomicInteger();
   private volatile boolean ended;
   private Optional<Throwable> failure = Optional.empty();
 
   /// A run.
   ///
-  /// @param slots the model's, none of them lent
+  /// @param source finds the boxes
+  /// @param scale how much of a picture's resolution is decoded
   /// @param stopped asked before each picture; once true, what was begun is finished and the rest
   ///   is left
   /// @param classifier names the animals, if there is one
   /// @param observer is told of each stage
   DetectionPipeline(
-      Detector detector,
-      SlotPool slots,
+      BoxSource<LoadedDetector> source,
+      DecodeScale scale,
       Optional<Classifier> classifier,
       List<PictureFile> pictures,
       ResultSink sink,
       BooleanSupplier stopped,
       StageObserver observer) {
-    this.detector = detector;
     this.pictures = pictures;
-    this.stages = new Stages(detector, pictures, observer);
+    this.stages = new Stages(scale, pictures, observer);
     this.sink = sink;
     this.stopped = stopped;
-    this.slots = slots;
+    this.boxes = new BoxFinder(source, pictures, stages);
     this.crops = classifier.map(c -> new CropWork(c, stages));
-    this.steps = new ArrayBlockingQueue<>(slots.atOnce() + 16);
+    this.alone = crops.isPresent() ? Optional.empty() : boxes.only();
+    this.steps = new ArrayBlockingQueue<>(boxes.atOnce() + 16);
   }
 
   /// What a worker hands to the collecting thread.
   private sealed interface Step {}
 
-  private record Started(
-      int index, Slot slot, Letterbox letterbox, Look look, Optional<InferEvent> event)
-      implements Step {}
+  private record Started(int index, Look look, DetectorWork.Begun begun) implements Step {}
 
   /// What is kept of a picture when its pixels are gone.
-  private record Look(String decoder, Optional<CaptureDate> date, Optional<String> damage) {}
+  private record Look(
+      int width, int height, String decoder, Optional<CaptureDate> date, Optional<String> damage) {
+    static Look at(Picture picture) {
+      return new Look(
+          picture.originalWidth(),
+          picture.originalHeight(),
+          picture.decoder(),
+          picture.date(),
+          picture.damage());
+    }
+  }
 
   private record Done(int index, PictureResult result) implements Step {}
 
-  private record Failed(int index, String reason, Throwable cause) implements Step {}
+  private record Failed(int index, String reason, Optional<Throwable> cause) implements Step {}
 
   private record WorkerEnded(Optional<Throwable> failure) implements Step {}
 
@@ -99,7 +111,7 @@ final class DetectionPipeline {
   ///   early then
   void run(int workers, Supplier<PictureReader> readers) throws IOException {
     List<Thread> threads = new ArrayList<>();
-    int all = crops.isPresent() ? workers + slots.atOnce() : workers;
+    int all = alone.isPresent() ? workers : workers + boxes.atOnce();
     working.set(all);
     for (int i = 0; i < all; i++) {
       threads.add(Thread.ofPlatform().name("affut-decode-" + i).start(() -> work(readers)));
@@ -142,78 +154,66 @@ final class DetectionPipeline {
   ///
   /// @return what to hand over; nothing where the classifier will
   private Optional<Step> begin(int index, Tools tools) {
+    Optional<String> refusal = boxes.refusal(index);
+    if (refusal.isPresent()) {
+      return Optional.of(new Failed(index, refusal.get(), Optional.empty()));
+    }
     Picture picture;
     try {
       picture = stages.picture(index, tools.reader());
     } catch (UnreadablePictureException e) {
-      return Optional.of(new Failed(index, e.getMessage(), e));
+      return Optional.of(new Failed(index, e.getMessage(), Optional.of(e)));
     } catch (RuntimeException e) {
       return Optional.of(ours(index, e));
     }
-    Step started = start(index, picture, tools.letterbox());
-    return crops.isPresent() && started instanceof Started detecting
-        ? classify(detecting, picture, tools.crop(), crops.get())
-        : Optional.of(started);
-  }
-
-  private Step start(int index, Picture picture, LetterboxKernel kernel) {
-    Letterbox letterbox = detector.letterbox(picture.originalWidth(), picture.originalHeight());
-    Slot slot;
+    Look look = Look.at(picture);
+    List<Detection> found;
     try {
-      slot = take(letterbox);
-    } catch (RuntimeException e) {
-      return ours(index, e);
-    }
-    try {
-      stages.letterbox(index, picture, letterbox, kernel, slot);
-      Look look = new Look(picture.decoder(), picture.date(), picture.damage());
-      return new Started(index, slot, letterbox, look, stages.start(index, slot));
-    } catch (RuntimeException e) {
-      slots.give(slot);
-      return ours(index, e);
-    } catch (Error e) {
-      slots.give(slot); // others may be waiting for it
-      throw e;
-    }
-  }
-
-  /// Waits for the boxes and hands the animals to the classifier.
-  private Optional<Step> classify(
-      Started started, Picture picture, CropResizeKernel kernel, CropWork work) {
-    int index = started.index();
-    DetectedPicture found;
-    try {
-      stages.await(index, started.slot(), started.event());
-      found = result(started, boxes(started));
+      if (alone.isPresent()) {
+        return Optional.of(
+            new Started(index, look, alone.get().begin(index, picture, tools.letterbox())));
+      }
+      found = boxes.find(index, picture, tools.letterbox());
     } catch (RuntimeException e) {
       return Optional.of(ours(index, e));
-    } finally {
-      slots.give(started.slot());
     }
-    boolean sent =
-        work.send(
-            index,
-            found.detections(),
-            picture,
-            kernel,
-            (classified, cause) ->
-                put(
-                    cause == null
-                        ? new Done(index, result(started, classified))
-                        : ours(index, cause)));
-    return sent ? Optional.empty() : Optional.of(new Done(index, found));
+    return crops.isPresent() && classify(index, look, found, picture, tools.crop(), crops.get())
+        ? Optional.empty()
+        : Optional.of(new Done(index, result(index, look, found)));
+  }
+
+  /// Hands the animals to the classifier.
+  ///
+  /// @return false where there is none; otherwise the classifier hands the picture over
+  private boolean classify(
+      int index,
+      Look look,
+      List<Detection> found,
+      Picture picture,
+      CropResizeKernel kernel,
+      CropWork work) {
+    return work.send(
+        index,
+        found,
+        picture,
+        kernel,
+        (classified, cause) ->
+            put(
+                cause == null
+                    ? new Done(index, result(index, look, classified))
+                    : ours(index, cause)));
   }
 
   private static Failed ours(int index, Throwable e) {
     return switch (e) {
-      case ModelException refused -> new Failed(index, refused.getMessage(), e);
+      case ModelException refused -> new Failed(index, refused.getMessage(), Optional.of(e));
       case NativeException called -> ours(index, called.getMessage(), e);
       default -> ours(index, e.toString(), e);
     };
   }
 
   private static Failed ours(int index, String what, Throwable cause) {
-    return new Failed(index, "an error of Affût, please report it: " + what, cause);
+    return new Failed(index, "an error of Affût, please report it: " + what, Optional.of(cause));
   }
 
   private void collect(int workers) {
@@ -228,7 +228,7 @@ final class DetectionPipeline {
             deliver(
                 failed.index(),
                 new FailedPicture(name(failed.index()), failed.reason()),
-                Optional.of(failed.cause()));
+                failed.cause());
         case Started started -> finish(started);
         case Done done -> deliver(done.index(), done.result(), Optional.empty());
       }
@@ -239,9 +239,8 @@ final class DetectionPipeline {
     int index = started.index();
     Optional<Throwable> cause = Optional.empty();
     PictureResult result;
-    try {
-      stages.await(index, started.slot(), started.event());
-      result = result(started, boxes(started));
+    try (DetectorWork.Begun begun = started.begun()) {
+      result = result(index, started.look(), begun.boxes());
     } catch (RuntimeException e) {
       Failed failed = ours(index, e);
       result = new FailedPicture(name(index), failed.reason());
@@ -249,23 +248,15 @@ final class DetectionPipeline {
     } catch (Error e) {
       end(e);
       return;
-    } finally {
-      slots.give(started.slot());
     }
     deliver(index, result, cause);
   }
 
-  private List<Detection> boxes(Started started) {
-    return stages.boxes(started.index(), started.slot(), started.letterbox());
-  }
-
-  private DetectedPicture result(Started started, List<Detection> detections) {
-    Letterbox letterbox = started.letterbox();
-    Look look = started.look();
+  private DetectedPicture result(int index, Look look, List<Detection> detections) {
     return new DetectedPicture(
-        name(started.index()),
-        letterbox.sourceWidth(),
-        letterbox.sourceHeight(),
+        name(index),
+        look.width(),
+        look.height(),
         detections,
         look.decoder(),
         look.date(),
@@ -310,14 +301,6 @@ final class DetectionPipeline {
 
   private String name(int index) {
     return pictures.get(index).name();
-  }
-
-  private Slot take(Letterbox letterbox) {
-    try {
-      return slots.take(letterbox.targetWidth(), letterbox.targetHeight());
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
   }
 
   private void put(Step step) {

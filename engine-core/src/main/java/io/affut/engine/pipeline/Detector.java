@@ -6,9 +6,7 @@ import io.affut.engine.detection.Detection;
 import io.affut.engine.head.Candidate;
 import io.affut.engine.head.Head;
 import io.affut.engine.head.NonMaximumSuppression;
-import io.affut.engine.model.DecodeRule;
 import io.affut.engine.model.DetectorManifest;
-import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.resize.Letterbox;
 import io.affut.preprocessing.resize.NormalisedBox;
 import java.util.ArrayList;
@@ -20,23 +18,12 @@ final class Detector {
   private final DetectorManifest manifest;
   private final Head head;
   private final float confidence;
-  private final DecodeScale scale;
 
-  Detector(DetectorManifest manifest, float confidence, DecodeRule decode) {
+  /// @param confidence boxes are more confident than this
+  Detector(DetectorManifest manifest, float confidence) {
     this.manifest = manifest;
     this.head = Head.of(manifest);
     this.confidence = confidence;
-    int size = manifest.input().letterbox().size();
-    this.scale =
-        switch (decode) {
-          case FULL -> new DecodeScale.Full();
-          case REDUCED -> new DecodeScale.Covering(size, size);
-        };
-  }
-
-  /// The size that a picture is decoded at.
-  DecodeScale scale() {
-    return scale;
   }
 
   /// Where a picture goes in the network's input.

@@ -7,21 +7,25 @@ import io.affut.bindings.openvino.ProfiledLayer;
 import io.affut.bindings.turbojpeg.TurboJpeg;
 import io.affut.engine.backend.NetworkSettings;
 import io.affut.engine.backend.OpenVinoBackend;
-import io.affut.engine.model.DecodeRule;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
+import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.resize.Letterbox;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
-/// A detector, and a classifier where there is one, loaded and ready. One run at a time.
+/// A detector or two, or none where boxes are known, and a classifier where there is one, loaded
+/// and ready. One run at a time.
 public final class Engine implements AutoCloseable {
   /// Most cameras take 4:3; for others a network is compiled when their first picture comes.
   private static final int USUAL_WIDTH = 4;
@@ -37,8 +41,8 @@ public final class Engine implements AutoCloseable {
   private static final int CROPS = 8;
 
   private final OpenVinoBackend backend;
-  private final SlotPool slots;
-  private final Detector detector;
+  private final BoxSource<LoadedDetector> source;
+  private final DecodeScale scale;
   private final Optional<Classifier> classifier;
   private final Optional<TurboJpeg> turboJpeg;
   private final EngineSettings settings;
@@ -48,8 +52,8 @@ public final class Engine implements AutoCloseable {
 
   private Engine(
       OpenVinoBackend backend,
-      SlotPool slots,
-      Detector detector,
+      BoxSource<LoadedDetector> source,
+      DecodeScale scale,
       Optional<Classifier> classifier,
       Optional<TurboJpeg> turboJpeg,
       EngineSettings settings,
@@ -58,8 +62,8 @@ public final class Engine implements AutoCloseable {
       IntFunction<List<ProfiledLayer>> profiler) {
     this.profiler = profiler;
     this.backend = backend;
-    this.slots = slots;
-    this.detector = detector;
+    this.source = source;
+    this.scale = scale;
     this.classifier = classifier;
     this.turboJpeg = turboJpeg;
     this.settings = settings;
@@ -69,16 +73,17 @@ public final class Engine implements AutoCloseable {
 
   /// Loads a detector alone, whose network has been checked.
   ///
-  /// @see #open(Model, Optional, EngineSettings, NativeLibraries, NativeLedger)
+  /// @see #open(BoxSource, Optional, EngineSettings, NativeLibraries, NativeLedger)
   public static Engine open(
       Model<DetectorManifest> model,
       EngineSettings settings,
       NativeLibraries libraries,
       NativeLedger ledger) {
-    return open(model, Optional.empty(), settings, libraries, ledger);
+    return open(new BoxSource.One<>(model), Optional.empty(), settings, libraries, ledger);
   }
 
-  /// Loads `model`, whose network has been checked, and what names the animals that it finds.
+  /// Loads the detectors of `source`, whose networks have been checked, and what names the animals
+  /// that they find. All networks are compiled at once, also one that looks at few pictures.
   ///
   /// @param libraries where OpenVINO and libturbojpeg come from; without the latter JPEGs are
   ///   decoded by ImageIO
@@ -86,9 +91,9 @@ public final class Engine implements AutoCloseable {
   /// @throws io.affut.bindings.library.NativeLibraryException when OpenVINO is missing or does not
   ///   load
   /// @throws DeviceUnavailableException when the device is not there
-  /// @throws io.affut.engine.model.ModelException when OpenVINO refuses the network
+  /// @throws io.affut.engine.model.ModelException when OpenVINO refuses a network
   public static Engine open(
-      Model<DetectorManifest> model,
+      BoxSource<Model<DetectorManifest>> source,
       Optional<Classification> classification,
       EngineSettings settings,
       NativeLibraries libraries,
@@ -100,54 +105,86 @@ public final class Engine implements AutoCloseable {
             .found()
             .map(library -> TurboJpeg.load(library, ledger));
     OpenVinoBackend backend = new OpenVinoBackend(openVino, ledger);
+    List<SlotPool> pools = new ArrayList<>();
+    Optional<Classifier> classifier = Optional.empty();
     try {
-      DetectorManifest manifest = model.manifest();
-      // ImageIO knows no reduced size.
-      // A classifier sees the animals as its training did.
-      DecodeRule usually = classification.isPresent() ? DecodeRule.FULL : manifest.decode();
-      DecodeRule decode =
-          turboJpeg.isPresent() ? settings.decode().orElse(usually) : DecodeRule.FULL;
-      float confidence = settings.confidence().orElse(manifest.thresholds().confidence());
-      Precision precision = settings.precision().orElse(manifest.precision());
+      List<DetectorManifest> manifests = source.detectors().stream().map(Model::manifest).toList();
+      DecodeChoice decode =
+          DecodeChoice.of(
+              manifests, classification.isPresent(), turboJpeg.isPresent(), settings.decode());
       String device = device(settings.device(), backend.devices());
-      NetworkSettings network =
-          new NetworkSettings(
-              device, precision, settings.threads(), settings.manyPictures(), settings.compiled());
-      Detector detector = new Detector(manifest, confidence, decode);
-      Letterbox usual = detector.letterbox(USUAL_WIDTH, USUAL_HEIGHT);
-      SlotPool slots =
-          new SlotPool(
-              (width, height) -> backend.load(model, network, width, height),
-              mostSizes(model),
-              usual.targetWidth(),
-              usual.targetHeight());
-      Optional<Classifier> classifier = Optional.empty();
-      try {
-        classifier = classification.map(c -> load(backend, c, settings, device));
-        EngineFacts facts =
-            new EngineFacts(
-                "OpenVINO " + backend.version().split("-", 2)[0],
-                slots.any().device(),
-                slots.any().precision(),
-                turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO"),
-                decode,
-                confidence,
-                slots.atOnce(),
-                classifier.map(c -> c.network().precision()));
-        IntFunction<List<ProfiledLayer>> profiler =
-            runs ->
-                backend.profile(model, network, usual.targetWidth(), usual.targetHeight(), runs);
-        return new Engine(
-            backend, slots, detector, classifier, turboJpeg, settings, facts, ledger, profiler);
-      } catch (RuntimeException | Error e) {
-        classifier.ifPresent(c -> c.network().close());
-        slots.close();
-        throw e;
-      }
+      BoxSource<LoadedDetector> loaded =
+          source.map(model -> {
+            LoadedDetector detector = load(backend, model, settings, device);
+            pools.add(detector.slots());
+            return detector;
+          });
+      classifier = classification.map(c -> load(backend, c, settings, device));
+      EngineFacts facts =
+          new EngineFacts(
+              "OpenVINO " + backend.version().split("-", 2)[0],
+              "%s (%s)".formatted(device, backend.deviceName(device)),
+              precision(pools, classifier),
+              turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO"),
+              decode.rule(),
+              confidence(source, settings),
+              pools.stream().findFirst().map(SlotPool::atOnce).orElse(0),
+              classifier.map(c -> c.network().precision()));
+      IntFunction<List<ProfiledLayer>> profiler =
+          runs ->
+              source.detectors().stream()
+                  .findFirst()
+                  .map(model -> profile(backend, model, settings, device, runs))
+                  .orElse(List.of());
+      return new Engine(
+          backend,
+          loaded,
+          decode.scale(),
+          classifier,
+          turboJpeg,
+          settings,
+          facts,
+          ledger,
+          profiler);
     } catch (RuntimeException | Error e) {
+      classifier.ifPresent(c -> c.network().close());
+      pools.forEach(SlotPool::close);
       backend.close();
       throw e;
     }
+  }
+
+  private static String precision(List<SlotPool> pools, Optional<Classifier> classifier) {
+    return pools.isEmpty()
+        ? classifier.map(c -> c.network().precision()).orElse("none")
+        : pools.stream()
+            .map(slots -> slots.any().precision())
+            .distinct()
+            .collect(Collectors.joining(" + "));
+  }
+
+  private static float confidence(
+      BoxSource<Model<DetectorManifest>> source, EngineSettings settings) {
+    return source instanceof BoxSource.Known<?>(KnownBoxes boxes)
+        ? boxes.confidence()
+        : source.detectors().stream()
+            .map(model -> confidence(model.manifest(), settings))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+  }
+
+  private static float confidence(DetectorManifest manifest, EngineSettings settings) {
+    return settings.confidence().orElse(manifest.thresholds().confidence());
+  }
+
+  private static NetworkSettings network(
+      DetectorManifest manifest, EngineSettings settings, String device) {
+    return new NetworkSettings(
+        device,
+        settings.precision().orElse(manifest.precision()),
+        settings.threads(),
+        settings.manyPictures(),
+        settings.compiled());
   }
 
   /// What the engine really uses.
@@ -172,7 +209,7 @@ public final class Engine implements AutoCloseable {
       List<PictureFile> pictures, ResultSink sink, BooleanSupplier stopped, StageObserver observer)
       throws IOException {
     int workers = Math.max(1, Math.min(settings.threads(), pictures.size()));
-    new DetectionPipeline(detector, slots, classifier, pictures, sink, stopped, observer)
+    new DetectionPipeline(source, scale, classifier, pictures, sink, stopped, observer)
         .run(workers, () -> new PictureReader(turboJpeg, settings.maxPixels(), ledger));
   }
 
@@ -193,8 +230,42 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     classifier.ifPresent(c -> c.network().close());
-    slots.close();
+    source.detectors().forEach(detector -> detector.slots().close());
     backend.close();
+  }
+
+  private static List<ProfiledLayer> profile(
+      OpenVinoBackend backend,
+      Model<DetectorManifest> model,
+      EngineSettings settings,
+      String device,
+      int runs) {
+    Letterbox usual =
+        Letterbox.fit(USUAL_WIDTH, USUAL_HEIGHT, model.manifest().input().letterbox());
+    return backend.profile(
+        model,
+        network(model.manifest(), settings, device),
+        usual.targetWidth(),
+        usual.targetHeight(),
+        runs);
+  }
+
+  private static LoadedDetector load(
+      OpenVinoBackend backend,
+      Model<DetectorManifest> model,
+      EngineSettings settings,
+      String device) {
+    DetectorManifest manifest = model.manifest();
+    NetworkSettings network = network(manifest, settings, device);
+    Detector rules = new Detector(manifest, confidence(manifest, settings));
+    Letterbox usual = rules.letterbox(USUAL_WIDTH, USUAL_HEIGHT);
+    return new LoadedDetector(
+        rules,
+        new SlotPool(
+            (width, height) -> backend.load(model, network, width, height),
+            mostSizes(model),
+            usual.targetWidth(),
+            usual.targetHeight()));
   }
 
   /// Each size has the weights once more, in the order that its own layers want. Pictures come

@@ -7,11 +7,12 @@ import java.util.Optional;
 ///
 /// @param runtime the inference library and its version
 /// @param device as the runtime names it
-/// @param precision effective, read back from the compiled network
+/// @param precision effective, read back from the compiled network; of two detectors that differ
+///   both, joined by ` + `; without a detector that of the classifier
 /// @param decoder of JPEGs, with its version
 /// @param decode the rule that JPEGs are decoded by
-/// @param confidence boxes are more confident than this
-/// @param slots inference requests at the same time
+/// @param confidence boxes are more confident than this; of two detectors the lower
+/// @param slots inference requests of the first detector at the same time; 0 without a detector
 /// @param classifierPrecision effective, of the classifier if there is one
 public record EngineFacts(
     String runtime,

@@ -1,6 +1,5 @@
 package io.affut.engine.pipeline;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
@@ -118,15 +117,10 @@ public final class PictureFinder {
   private List<PictureFile> pictures(Path base) {
     Set<Path> seen = new HashSet<>();
     return files.stream()
-        .map(file -> new PictureFile(name(base, file), file))
+        .map(file -> new PictureFile(FoundPictures.name(base, file), file))
         .sorted(Comparator.comparing(PictureFile::name))
         .filter(picture -> seen.add(identity(picture.path())))
         .toList();
-  }
-
-  private static String name(Path base, Path file) {
-    Path relative = base == null ? file : base.relativize(file);
-    return relative.toString().replace(File.separatorChar, '/');
   }
 
   private static Path identity(Path file) {

@@ -2,6 +2,7 @@ package io.affut.engine.pipeline;
 
 import io.affut.engine.backend.Slot;
 import io.affut.engine.detection.Detection;
+import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.Picture;
 import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.picture.UnreadablePictureException;
@@ -18,12 +19,13 @@ import jdk.jfr.FlightRecorder;
 /// Does the stages of a run's pictures, and tells the observer and the flight recorder of each.
 /// Safe for any thread, as far as the things that are handed to it are.
 final class Stages {
-  private final Detector detector;
+  private final DecodeScale scale;
   private final List<PictureFile> pictures;
   private final StageObserver observer;
 
-  Stages(Detector detector, List<PictureFile> pictures, StageObserver observer) {
-    this.detector = detector;
+  /// @param scale how much of a picture's resolution is decoded
+  Stages(DecodeScale scale, List<PictureFile> pictures, StageObserver observer) {
+    this.scale = scale;
     this.pictures = pictures;
     this.observer = observer;
   }
@@ -36,7 +38,7 @@ final class Stages {
   /// Reads and decodes.
   Picture picture(int index, PictureReader reader) throws UnreadablePictureException {
     Reading reading = new Reading(index);
-    Picture picture = reader.read(pictures.get(index).path(), detector.scale(), reading);
+    Picture picture = reader.read(pictures.get(index).path(), scale, reading);
     reading.decoded(picture);
     return picture;
   }
@@ -81,16 +83,10 @@ final class Stages {
   }
 
   void letterbox(
-      int index, Picture picture, Letterbox letterbox, LetterboxKernel kernel, Slot slot) {
+      int index, Picture picture, Letterbox letterbox, int pad, LetterboxKernel kernel, Slot slot) {
     observer.begin(Stage.LETTERBOX, index);
     Optional<LetterboxEvent> started = begun(LetterboxEvent::new);
-    kernel.run(
-        picture.pixels(),
-        picture.width(),
-        picture.height(),
-        letterbox,
-        detector.pad(),
-        slot.input());
+    kernel.run(picture.pixels(), picture.width(), picture.height(), letterbox, pad, slot.input());
     started.ifPresent(event -> {
       event.end();
       event.file = name(index);
@@ -124,7 +120,7 @@ final class Stages {
     observer.end(Stage.INFER, index);
   }
 
-  List<Detection> boxes(int index, Slot slot, Letterbox letterbox) {
+  List<Detection> boxes(int index, Detector detector, Slot slot, Letterbox letterbox) {
     observer.begin(Stage.BOXES, index);
     Optional<BoxesEvent> started = begun(BoxesEvent::new);
     List<Detection> boxes = detector.detections(slot, letterbox);

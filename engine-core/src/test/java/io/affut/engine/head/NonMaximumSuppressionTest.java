@@ -84,7 +84,7 @@ class NonMaximumSuppressionTest {
 
   @Test
   void nothingStaysNothing() {
-    assertThat(NonMaximumSuppression.within(List.of(), HALF, 100)).isEmpty();
+    assertThat(NonMaximumSuppression.within(List.<Candidate>of(), HALF, 100)).isEmpty();
   }
 
   @Property(tries = 300)

@@ -11,6 +11,7 @@ import io.affut.engine.detection.Logits;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
+import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.PictureReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,6 +101,9 @@ class ClassifyingTest {
     assertThat(Classification.Which.ALL.of(found)).containsExactly(1, 4);
     assertThat(Classification.Which.BEST.of(found)).containsExactly(1);
     assertThat(Classification.Which.BEST.of(List.of())).isEmpty();
+    assertThat(Classification.Which.LEADING.of(found)).as("a person leads").isEmpty();
+    assertThat(Classification.Which.LEADING.of(found.subList(1, 5))).containsExactly(0);
+    assertThat(Classification.Which.LEADING.of(List.of())).isEmpty();
   }
 
   private void run(int workers, int slots, CheckedCrops crops, int count) throws IOException {
@@ -117,8 +121,8 @@ class ClassifyingTest {
             SolidPicture.SIDE,
             SolidPicture.SIDE);
     new DetectionPipeline(
-            DetectionPipelineTest.detector(),
-            pool,
+            new BoxSource.One<>(new LoadedDetector(DetectionPipelineTest.detector(), pool)),
+            new DecodeScale.Full(),
             Optional.of(new Classifier(crops, Classification.Which.ALL)),
             pictures,
             new ResultSink() {

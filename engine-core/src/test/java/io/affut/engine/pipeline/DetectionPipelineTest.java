@@ -17,6 +17,7 @@ import io.affut.engine.model.Precision;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
+import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.resize.LetterboxRule;
 import java.io.IOException;
@@ -123,7 +124,12 @@ class DetectionPipelineTest {
 
   /// What reads the boxes of a [CheckedSlot].
   static Detector detector() {
-    return new Detector(MANIFEST, 0.3f, DecodeRule.FULL);
+    return detector(0.3f);
+  }
+
+  /// Likewise, of those that are more confident.
+  static Detector detector(float confidence) {
+    return new Detector(MANIFEST, confidence);
   }
 
   private PictureReader reader() {
@@ -145,7 +151,7 @@ class DetectionPipelineTest {
         .toList();
   }
 
-  private static SlotPool pool(List<? extends Slot> slots) {
+  static SlotPool pool(List<? extends Slot> slots) {
     return new SlotPool(
         (width, height) -> new CheckedNetwork(List.copyOf(slots)),
         SlotPool.MOST_SIZES,
@@ -168,7 +174,13 @@ class DetectionPipelineTest {
       Supplier<PictureReader> readers)
       throws IOException {
     new DetectionPipeline(
-            detector(), pool(slots), Optional.empty(), pictures, sink, stopped, observer)
+            new BoxSource.One<>(new LoadedDetector(detector(), pool(slots))),
+            new DecodeScale.Full(),
+            Optional.empty(),
+            pictures,
+            sink,
+            stopped,
+            observer)
         .run(workers, readers);
   }
 

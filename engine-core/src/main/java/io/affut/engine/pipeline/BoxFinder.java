@@ -1,0 +1,72 @@
+package io.affut.engine.pipeline;
+
+import io.affut.engine.detection.Detection;
+import io.affut.engine.head.NonMaximumSuppression;
+import io.affut.preprocessing.picture.Picture;
+import io.affut.preprocessing.resize.LetterboxKernel;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Finds the boxes of the pictures of one run. Safe for any thread.
+final class BoxFinder {
+  private final BoxSource<DetectorWork> source;
+  private final List<PictureFile> pictures;
+
+  BoxFinder(BoxSource<LoadedDetector> source, List<PictureFile> pictures, Stages stages) {
+    this.pictures = pictures;
+    this.source = source.map(detector -> new DetectorWork(detector, stages));
+  }
+
+  /// The detector that does everything, if there is one: nobody has to keep a picture for it until
+  /// it has found its boxes.
+  Optional<DetectorWork> only() {
+    return source instanceof BoxSource.One<DetectorWork>(DetectorWork detector)
+        ? Optional.of(detector)
+        : Optional.empty();
+  }
+
+  /// How many pictures are looked at at the same time at most. Of two detectors the first sees
+  /// every picture. Known boxes are there at once.
+  int atOnce() {
+    return source.detectors().stream().findFirst().map(DetectorWork::atOnce).orElse(0);
+  }
+
+  /// Why a picture need not be read: nothing can be known of what is in it.
+  Optional<String> refusal(int index) {
+    return source instanceof BoxSource.Known<DetectorWork>(KnownBoxes boxes)
+            && boxes.of(pictures.get(index)) instanceof KnownBoxes.Nothing(String reason)
+        ? Optional.of(reason)
+        : Optional.empty();
+  }
+
+  /// The boxes of a picture, most confident first, in the thread that has its pixels.
+  ///
+  /// Whoever holds a slot of a second detector waits for no slot, so two detectors cannot wait for
+  /// each other.
+  List<Detection> find(int index, Picture picture, LetterboxKernel kernel) {
+    return switch (source) {
+      case BoxSource.One<DetectorWork>(DetectorWork detector) ->
+          detector.find(index, picture, kernel);
+      case BoxSource.Backstop<DetectorWork>(DetectorWork first, DetectorWork second) -> {
+        List<Detection> found = first.find(index, picture, kernel);
+        yield found.isEmpty() ? second.find(index, picture, kernel) : found;
+      }
+      case BoxSource.Merge<DetectorWork>(
+              DetectorWork first,
+              DetectorWork second,
+              float overlap) -> {
+        try (DetectorWork.Begun one = first.begin(index, picture, kernel);
+            DetectorWork.Begun two = second.begin(index, picture, kernel)) {
+          List<Detection> both = Stream.of(one.boxes(), two.boxes()).flatMap(List::stream).toList();
+          yield NonMaximumSuppression.within(both, overlap, both.size());
+        }
+      }
+      case BoxSource.Known<DetectorWork>(KnownBoxes boxes) ->
+          switch (boxes.of(pictures.get(index))) {
+            case KnownBoxes.Found(List<Detection> detections) -> detections;
+            case KnownBoxes.Nothing(String reason) -> throw new IllegalStateException(reason);
+          };
+    };
+  }
+}

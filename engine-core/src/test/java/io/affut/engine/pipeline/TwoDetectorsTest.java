@@ -1,0 +1,258 @@
+package io.affut.engine.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.affut.bindings.memory.NativeLedger;
+import io.affut.engine.backend.Slot;
+import io.affut.engine.detection.Detection;
+import io.affut.engine.detection.Logits;
+import io.affut.engine.results.DetectedPicture;
+import io.affut.engine.results.FailedPicture;
+import io.affut.engine.results.PictureResult;
+import io.affut.preprocessing.picture.DecodeScale;
+import io.affut.preprocessing.picture.PictureReader;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The way of a picture past two detectors, with networks that compute nothing. Both find the same
+/// cow, more confidently in each picture than in the one before; the first detector is stricter.
+@Timeout(20)
+class TwoDetectorsTest {
+  private static final int COUNT = 100;
+  private static final int STEP = 257;
+
+  /// The first detector finds nothing in the pictures before this one.
+  private static final int FIRST_FOUND = 40;
+
+  private static final float STRICT = 0.5f + (STEP * FIRST_FOUND - 1) / (float) (1 << 17);
+  private static final float LENIENT = 0.3f;
+
+  @TempDir private Path folder;
+  private final NativeLedger ledger = new NativeLedger();
+  private final Map<Integer, PictureResult> results = new TreeMap<>();
+  private final List<PictureFile> pictures = new ArrayList<>();
+
+  /// A slot that fails at the pictures that it is told.
+  private static final class Refusing implements Slot {
+    private final CheckedSlot slot = new CheckedSlot(100_000);
+    private final IntPredicate refused;
+    private int started;
+
+    Refusing(IntPredicate refused) {
+      this.refused = refused;
+    }
+
+    @Override
+    public MemorySegment input() {
+      return slot.input();
+    }
+
+    @Override
+    public int width() {
+      return slot.width();
+    }
+
+    @Override
+    public int height() {
+      return slot.height();
+    }
+
+    @Override
+    public void start() {
+      if (refused.test(started++)) {
+        throw new IllegalStateException("refused");
+      }
+      slot.start();
+    }
+
+    @Override
+    public void await() {
+      slot.await();
+    }
+
+    @Override
+    public List<MemorySegment> outputs() {
+      return slot.outputs();
+    }
+  }
+
+  @BeforeEach
+  void writePictures() throws IOException {
+    for (int i = 0; i < COUNT; i++) {
+      Path file = SolidPicture.write(folder.resolve(i + ".bmp"), STEP * i);
+      pictures.add(new PictureFile(i + ".bmp", file));
+    }
+  }
+
+  @AfterEach
+  void noWorkerAndNoMemoryIsLeft() {
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().startsWith("affut-"));
+    assertThat(ledger.snapshot()).isEmpty();
+  }
+
+  private static List<CheckedSlot> slots(int count) {
+    return IntStream.range(0, count).mapToObj(i -> new CheckedSlot(50_000L * (i + 1))).toList();
+  }
+
+  private static LoadedDetector detector(float confidence, List<? extends Slot> slots) {
+    return new LoadedDetector(
+        DetectionPipelineTest.detector(confidence), DetectionPipelineTest.pool(slots));
+  }
+
+  private static int runs(List<CheckedSlot> slots) {
+    return slots.stream().mapToInt(CheckedSlot::runs).sum();
+  }
+
+  private static void assertAtRest(List<CheckedSlot> slots) {
+    assertThat(slots).noneMatch(CheckedSlot::isComputing);
+    assertThat(slots).allSatisfy(slot -> assertThat(slot.misuse()).isEmpty());
+  }
+
+  private void run(int workers, BoxSource<LoadedDetector> source, Optional<Classifier> classifier)
+      throws IOException {
+    new DetectionPipeline(
+            source,
+            new DecodeScale.Full(),
+            classifier,
+            pictures,
+            new ResultSink() {
+              @Override
+              public void accept(int index, PictureResult result, Optional<Throwable> cause) {
+                assertThat(results.put(index, result)).as("told once").isNull();
+              }
+
+              @Override
+              public void idle() {}
+            },
+            () -> false,
+            StageObserver.NONE)
+        .run(
+            workers,
+            () -> new PictureReader(Optional.empty(), PictureReader.DEFAULT_MAX_PIXELS, ledger));
+  }
+
+  private void assertEachPictureHasItsOwnCowOnce() {
+    assertThat(results).hasSize(COUNT);
+    results.forEach((index, result) ->
+        assertThat(((DetectedPicture) result).detections())
+            .singleElement()
+            .satisfies(
+                cow -> assertThat(CheckedSlot.number(cow.confidence())).isEqualTo(STEP * index)));
+  }
+
+  @ParameterizedTest(name = "{0} workers, {1} and {2} slots")
+  @CsvSource({"1, 1, 1", "1, 4, 1", "3, 1, 3", "2, 3, 2"})
+  void aBackstopSeesThePicturesInWhichTheFirstFindsNothing(int workers, int one, int two)
+      throws Exception {
+    List<CheckedSlot> first = slots(one);
+    List<CheckedSlot> second = slots(two);
+    run(
+        workers,
+        new BoxSource.Backstop<>(detector(STRICT, first), detector(LENIENT, second)),
+        Optional.empty());
+    assertEachPictureHasItsOwnCowOnce();
+    assertThat(runs(first)).isEqualTo(COUNT);
+    assertThat(runs(second)).isEqualTo(FIRST_FOUND);
+    assertAtRest(first);
+    assertAtRest(second);
+  }
+
+  /// Workers that hold a slot of the one and wait for one of the other would wait for ever.
+  @ParameterizedTest(name = "{0} workers, {1} and {2} slots")
+  @CsvSource({"1, 1, 1", "4, 1, 3", "4, 3, 1", "8, 2, 2"})
+  void bothOfAMergeSeeEveryPictureAndWhatBothFindIsThereOnce(int workers, int one, int two)
+      throws Exception {
+    List<CheckedSlot> first = slots(one);
+    List<CheckedSlot> second = slots(two);
+    run(
+        workers,
+        new BoxSource.Merge<>(detector(STRICT, first), detector(LENIENT, second), 0.7f),
+        Optional.empty());
+    assertEachPictureHasItsOwnCowOnce();
+    assertThat(runs(first)).isEqualTo(COUNT);
+    assertThat(runs(second)).isEqualTo(COUNT);
+    assertAtRest(first);
+    assertAtRest(second);
+  }
+
+  /// The boxes are the same, so they overlap wholly, and even that is not more than 1.
+  @Test
+  void boxesThatDoNotOverlapMoreThanSaidStayBothTheMostConfidentFirst() throws Exception {
+    run(
+        2,
+        new BoxSource.Merge<>(detector(STRICT, slots(2)), detector(LENIENT, slots(2)), 1),
+        Optional.empty());
+    results.forEach((index, result) ->
+        assertThat(((DetectedPicture) result).detections())
+            .hasSize(index < FIRST_FOUND ? 1 : 2)
+            .extracting(Detection::confidence)
+            .containsOnly(0.5f + STEP * index / (float) (1 << 17)));
+  }
+
+  @Test
+  void whatEitherFindsIsClassified() throws Exception {
+    CheckedCrops crops = new CheckedCrops(8, 100_000, number -> false);
+    run(
+        2,
+        new BoxSource.Backstop<>(detector(STRICT, slots(2)), detector(LENIENT, slots(1))),
+        Optional.of(new Classifier(crops, Classification.Which.ALL)));
+    assertEachPictureHasItsOwnCowOnce();
+    results.forEach((index, result) ->
+        assertThat(((DetectedPicture) result).detections().getFirst().logits())
+            .contains(new Logits(new float[] {STEP * index}, new float[] {-STEP * index})));
+  }
+
+  @Test
+  void aSecondDetectorThatFailsCostsItsPictureAndLeavesNoSlotOfTheFirstBehind() throws Exception {
+    List<CheckedSlot> first = slots(1);
+    Refusing second = new Refusing(start -> start == 7);
+    run(
+        1,
+        new BoxSource.Merge<>(detector(LENIENT, first), detector(LENIENT, List.of(second)), 0.7f),
+        Optional.empty());
+    assertThat(results).hasSize(COUNT);
+    assertThat(results.values())
+        .filteredOn(FailedPicture.class::isInstance)
+        .singleElement()
+        .satisfies(failed ->
+            assertThat(((FailedPicture) failed).reason()).contains("please report it", "refused"));
+    assertThat(runs(first)).isEqualTo(COUNT);
+    assertAtRest(first);
+    assertThat(second.slot.misuse()).isEmpty();
+  }
+
+  @Test
+  void anErrorOfTheSecondDetectorEndsTheRun() {
+    List<CheckedSlot> first = slots(1);
+    Refusing second =
+        new Refusing(start -> {
+          throw new OutOfMemoryError("not really");
+        });
+    assertThatExceptionOfType(OutOfMemoryError.class)
+        .isThrownBy(() ->
+            run(
+                3,
+                new BoxSource.Merge<>(
+                    detector(LENIENT, first), detector(LENIENT, List.of(second)), 0.7f),
+                Optional.empty()));
+    assertThat(results).isEmpty();
+    assertAtRest(first);
+  }
+}
