@@ -38,7 +38,7 @@ public final class Engine implements AutoCloseable {
   private static final int MOST_SIZES_OF_LARGE = 2;
 
   /// Crops that are classified together at most, as in the DeepFaune software.
-  private static final int CROPS = 8;
+  private static final int CROPS = 4;
 
   private final OpenVinoBackend backend;
   private final BoxSource<LoadedDetector> source;
