@@ -20,6 +20,11 @@ final class CropWork {
     this.queue = new CropQueue(classifier.network().batches());
   }
 
+  /// What a worker cuts animals out with.
+  CropResizeKernel newKernel() {
+    return new CropResizeKernel(classifier.filter());
+  }
+
   /// Starts the thread that classifies.
   ///
   /// @param ended is told by it when it ends, with what ended it before its time

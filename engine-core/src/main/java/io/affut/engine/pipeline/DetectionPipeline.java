@@ -125,7 +125,7 @@ final class DetectionPipeline {
   private void work(Supplier<PictureReader> readers) {
     Optional<Throwable> broken = Optional.empty();
     try (PictureReader reader = readers.get()) {
-      Tools tools = new Tools(reader, new LetterboxKernel(), new CropResizeKernel());
+      Tools tools = new Tools(reader, new LetterboxKernel(), crops.map(CropWork::newKernel));
       for (int index; goesOn() && (index = next.getAndIncrement()) < pictures.size(); ) {
         begin(index, tools).ifPresent(this::put);
       }
@@ -144,7 +144,8 @@ final class DetectionPipeline {
   }
 
   /// What a worker works with.
-  private record Tools(PictureReader reader, LetterboxKernel letterbox, CropResizeKernel crop) {}
+  private record Tools(
+      PictureReader reader, LetterboxKernel letterbox, Optional<CropResizeKernel> crop) {}
 
   private boolean goesOn() {
     return !ended && !stopped.getAsBoolean();
@@ -177,7 +178,8 @@ final class DetectionPipeline {
     } catch (RuntimeException e) {
       return Optional.of(ours(index, e));
     }
-    return crops.isPresent() && classify(index, look, found, picture, tools.crop(), crops.get())
+    return crops.isPresent()
+            && classify(index, look, found, picture, tools.crop().orElseThrow(), crops.get())
         ? Optional.empty()
         : Optional.of(new Done(index, result(index, look, found)));
   }

@@ -7,12 +7,14 @@ import io.affut.bindings.openvino.ProfiledLayer;
 import io.affut.bindings.turbojpeg.TurboJpeg;
 import io.affut.engine.backend.NetworkSettings;
 import io.affut.engine.backend.OpenVinoBackend;
+import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
 import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.resize.Letterbox;
+import io.affut.preprocessing.resize.ResampleFilter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -286,7 +288,16 @@ public final class Engine implements AutoCloseable {
     NetworkSettings network = new NetworkSettings(device, precision, settings.threads(), false);
     int capacity = settings.manyPictures() ? CROPS : 1;
     return new Classifier(
-        backend.load(wanted.classifier(), wanted.birdHead(), network, capacity), wanted.which());
+        backend.load(wanted.classifier(), wanted.birdHead(), network, capacity),
+        wanted.which(),
+        filter(wanted.classifier().manifest().input().resize()));
+  }
+
+  private static ResampleFilter filter(ClassifierManifest.Resize resize) {
+    return switch (resize) {
+      case BICUBIC -> ResampleFilter.BICUBIC;
+      case BILINEAR -> ResampleFilter.BILINEAR;
+    };
   }
 
   /// OpenVINO's name of the device that is asked for.

@@ -13,6 +13,7 @@ import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
 import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.PictureReader;
+import io.affut.preprocessing.resize.ResampleFilter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ class ClassifyingTest {
     new DetectionPipeline(
             new BoxSource.One<>(new LoadedDetector(DetectionPipelineTest.detector(), pool)),
             new DecodeScale.Full(),
-            Optional.of(new Classifier(crops, Classification.Which.ALL)),
+            Optional.of(new Classifier(crops, Classification.Which.ALL, ResampleFilter.BICUBIC)),
             pictures,
             new ResultSink() {
               @Override

@@ -12,6 +12,7 @@ import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
 import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.PictureReader;
+import io.affut.preprocessing.resize.ResampleFilter;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -212,7 +213,7 @@ class TwoDetectorsTest {
     run(
         2,
         new BoxSource.Backstop<>(detector(STRICT, slots(2)), detector(LENIENT, slots(1))),
-        Optional.of(new Classifier(crops, Classification.Which.ALL)));
+        Optional.of(new Classifier(crops, Classification.Which.ALL, ResampleFilter.BICUBIC)));
     assertEachPictureHasItsOwnCowOnce();
     results.forEach((index, result) ->
         assertThat(((DetectedPicture) result).detections().getFirst().logits())

@@ -3,6 +3,7 @@ package io.affut.perf.benchmark;
 import io.affut.perf.TwelveMegapixels;
 import io.affut.preprocessing.resize.Crop;
 import io.affut.preprocessing.resize.CropResizeKernel;
+import io.affut.preprocessing.resize.ResampleFilter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -40,7 +41,7 @@ public class CropResizeBenchmark {
   @Param({"100", "1000", "2500"})
   private int side = 1000;
 
-  private final CropResizeKernel kernel = new CropResizeKernel();
+  private final CropResizeKernel kernel = new CropResizeKernel(ResampleFilter.BICUBIC);
   private Arena arena;
   private MemorySegment picture;
   private MemorySegment target;

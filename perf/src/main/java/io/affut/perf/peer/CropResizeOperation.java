@@ -7,6 +7,7 @@ import io.affut.bindings.memory.NativeLedger;
 import io.affut.preprocessing.picture.Picture;
 import io.affut.preprocessing.resize.Crop;
 import io.affut.preprocessing.resize.CropResizeKernel;
+import io.affut.preprocessing.resize.ResampleFilter;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
 /// Cuts the rectangle `left`, `top`, `width`, `height` out of the picture in `file` and scales it
 /// to `size` x `size` pixels of 8-bit RGB, `repeat` times; `seconds` for each.
 final class CropResizeOperation implements Operation {
-  private final CropResizeKernel kernel = new CropResizeKernel();
+  private final CropResizeKernel kernel = new CropResizeKernel(ResampleFilter.BICUBIC);
   private final DecodedPicture decoded;
   private final NativeBuffer buffer;
 

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Cuts a rectangle out of a picture and scales it to a square, byte for byte as Pillow's `crop`
-/// and then `resize` with `BICUBIC` do in 8 bits: antialiased, one direction after the other,
-/// rounded to 8 bits in between. Each side is scaled by its own factor.
+/// and then `resize` do in 8 bits: antialiased, one direction after the other, rounded to 8 bits in
+/// between. Each side is scaled by its own factor.
 ///
 /// The first direction is across, unless the height shrinks by more than twice the pixels that the
 /// width shrinks by: so Pillow does it from version 13 on, and the results differ by a level.
@@ -30,8 +30,9 @@ public final class CropResizeKernel {
   private static final int TOGETHER = 8;
 
   private static final int CACHE_LINE = 64;
-  private static final int HALF = 1 << BicubicTaps.FRACTION_BITS - 1;
+  private static final int HALF = 1 << FilterTaps.FRACTION_BITS - 1;
 
+  private final ResampleFilter filter;
   private boolean downFirst;
   private int size;
 
@@ -39,8 +40,8 @@ public final class CropResizeKernel {
   private int firstLength;
 
   private int secondLength;
-  private BicubicTaps firstTaps;
-  private BicubicTaps secondTaps;
+  private FilterTaps firstTaps;
+  private FilterTaps secondTaps;
 
   /// Source rows, as far as they are needed at once; they start `pitch` bytes after each other.
   private byte[] bytes = {};
@@ -64,7 +65,9 @@ public final class CropResizeKernel {
   private int[] result = {};
 
   /// A kernel without tables; the first rectangle makes them.
-  public CropResizeKernel() {}
+  public CropResizeKernel(ResampleFilter filter) {
+    this.filter = filter;
+  }
 
   /// Writes the rectangle as `size` x `size` pixels.
   ///
@@ -107,12 +110,12 @@ public final class CropResizeKernel {
     int first = downFirst ? crop.height() : crop.width();
     int second = downFirst ? crop.width() : crop.height();
     if (first != firstLength || toSize != size) {
-      firstTaps = BicubicTaps.of(first, toSize);
+      firstTaps = FilterTaps.of(filter, first, toSize);
       lines = atLeast(lines, first, BAND);
       levels = atLeast(levels, first + firstTaps.taps(), BAND);
     }
     if (second != secondLength || toSize != size) {
-      secondTaps = BicubicTaps.of(second, toSize);
+      secondTaps = FilterTaps.of(filter, second, toSize);
       between = atLeast(between, second + secondTaps.taps(), toSize * CHANNELS);
       result = new int[toSize * CHANNELS];
     }
@@ -208,10 +211,10 @@ public final class CropResizeKernel {
   }
 
   /// Output position `i` of `taps`, made of whole lines.
-  private static void scale(int[][] values, BicubicTaps taps, int i, int[] sums) {
+  private static void scale(int[][] values, FilterTaps taps, int i, int[] sums) {
     Arrays.fill(sums, HALF);
     int[] weights = taps.weights();
-    for (int k = 0; k < taps.taps(); k += BicubicTaps.STEP) {
+    for (int k = 0; k < taps.taps(); k += FilterTaps.STEP) {
       int from = taps.first()[i] + k;
       int w = i * taps.taps() + k;
       add(
@@ -239,7 +242,7 @@ public final class CropResizeKernel {
 
   private static void round(int[] sums) {
     for (int i = 0; i < sums.length; i++) {
-      sums[i] = Math.max(0, Math.min(255, sums[i] >> BicubicTaps.FRACTION_BITS));
+      sums[i] = Math.max(0, Math.min(255, sums[i] >> FilterTaps.FRACTION_BITS));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.preprocessing.resize.Crop;
 import io.affut.preprocessing.resize.CropResizeKernel;
+import io.affut.preprocessing.resize.ResampleFilter;
 import io.affut.testing.Fixtures;
 import io.affut.testing.GuardPageArena;
 import java.lang.foreign.MemorySegment;
@@ -35,7 +36,7 @@ class PhotoCropTest {
         GuardPageArena arena = new GuardPageArena()) {
       Picture picture = reader.read(Fixtures.at("photos/domestic_cattle.jpg"), Readers.FULL);
       MemorySegment input = arena.allocate(3L * size * size, 1);
-      new CropResizeKernel()
+      new CropResizeKernel(ResampleFilter.BICUBIC)
           .run(picture.pixels(), picture.width(), picture.height(), crop, size, input);
       Picture wanted =
           expectation.read(Fixtures.at("crops/crops-" + name + "-" + size + ".png"), Readers.FULL);
