@@ -2,7 +2,9 @@
 module io.affut.exports {
   requires transitive io.affut.engine;
   requires transitive io.affut.preprocessing;
+  requires com.fasterxml.jackson.databind;
   requires java.desktop;
+  requires org.dhatim.fastexcel;
 
   exports io.affut.exports.boxes;
   exports io.affut.exports.table;

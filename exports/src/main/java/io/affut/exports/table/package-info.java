@@ -1,8 +1,10 @@
-/// The labels of a run as a table, with the columns of DeepFaune.
+/// The labels of a run as a table: the columns of DeepFaune, and everything else that is known.
 ///
 /// ```java
-/// try (LabelledRun run = ...) {
-///   CsvExport.write(run, new TableSettings("fr", true, false), Path.of("labels.csv"));
+/// try (LabelledRun run = LabelledRun.open(Path.of("card.json"))) {
+///   var settings = new TableSettings("fr", TableColumns.FULL, true, false);
+///   CsvExport.write(run, settings, Path.of("labels.csv"));
+///   XlsxExport.write(run, settings, Path.of("labels.xlsx"));
 /// }
 /// ```
 package io.affut.exports.table;
