@@ -7,6 +7,7 @@ module io.affut.exports {
   requires org.dhatim.fastexcel;
 
   exports io.affut.exports.boxes;
+  exports io.affut.exports.copies;
   exports io.affut.exports.folders;
   exports io.affut.exports.outcome;
   exports io.affut.exports.table;

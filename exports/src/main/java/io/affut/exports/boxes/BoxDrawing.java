@@ -1,5 +1,7 @@
 package io.affut.exports.boxes;
 
+import io.affut.exports.jpeg.JpegCopies;
+import io.affut.exports.jpeg.PictureCopy;
 import io.affut.preprocessing.picture.Picture;
 import java.awt.BasicStroke;
 import java.awt.Color;

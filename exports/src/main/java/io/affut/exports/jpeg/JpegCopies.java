@@ -1,5 +1,6 @@
-package io.affut.exports.boxes;
+package io.affut.exports.jpeg;
 
+import io.affut.exports.files.WholeFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,15 +16,20 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Writes JPEG files of quality 90 and never overwrites one.
-final class JpegCopies {
+public final class JpegCopies {
   private static final float QUALITY = 0.9f;
 
   private JpegCopies() {}
 
-  /// Writes `image` to `wanted` with the ending `.jpg`, or to the next free name beside it; a file
-  /// that is there already with the very same content is left and returned.
-  static Path write(BufferedImage image, Path wanted) throws IOException {
-    byte[] jpeg = encode(image);
+  /// Writes `image` to `wanted` as [#write(byte\[\], Path)] does.
+  public static Path write(BufferedImage image, Path wanted) throws IOException {
+    return write(encode(image), wanted);
+  }
+
+  /// Writes a JPEG file to `wanted` with the ending `.jpg`, or to the next free name beside it; a
+  /// file that is there already with the very same content is left and returned. Missing folders
+  /// are made.
+  public static Path write(byte[] jpeg, Path wanted) throws IOException {
     Path folder = wanted.toAbsolutePath().getParent();
     String stem = stem(wanted);
     Files.createDirectories(folder);
@@ -51,8 +57,8 @@ final class JpegCopies {
     }
   }
 
-  /// Writes `content` to `file` unless anything has that name; what could not be written whole is
-  /// removed again.
+  /// Writes `content` to `file` unless anything has that name: the name is taken first, and the
+  /// file put there when it is whole.
   private static boolean isNew(Path file, byte[] content) throws IOException {
     try {
       Files.createFile(file);
@@ -60,7 +66,7 @@ final class JpegCopies {
       return false;
     }
     try {
-      Files.write(file, content);
+      WholeFile.write(file, out -> out.write(content));
       return true;
     } catch (IOException e) {
       Files.deleteIfExists(file);
@@ -68,7 +74,8 @@ final class JpegCopies {
     }
   }
 
-  private static byte[] encode(BufferedImage image) throws IOException {
+  /// `image` as a JPEG file.
+  public static byte[] encode(BufferedImage image) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     var bytes = new ByteArrayOutputStream();
     try (var output = new MemoryCacheImageOutputStream(bytes)) {

@@ -1,4 +1,4 @@
-package io.affut.exports.boxes;
+package io.affut.exports.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,11 @@
-package io.affut.exports.boxes;
+package io.affut.exports.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -76,5 +78,13 @@ class JpegCopiesTest {
       image.setRGB(i % 64, i / 64, colour);
     }
     return image;
+  }
+
+  static byte[] encoded(BufferedImage image) {
+    try {
+      return JpegCopies.encode(image);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
