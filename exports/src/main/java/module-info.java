@@ -3,9 +3,11 @@ module io.affut.exports {
   requires transitive io.affut.engine;
   requires transitive io.affut.preprocessing;
   requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.toml;
   requires java.desktop;
   requires org.dhatim.fastexcel;
 
+  exports io.affut.exports.annotation;
   exports io.affut.exports.boxes;
   exports io.affut.exports.copies;
   exports io.affut.exports.folders;

@@ -1,6 +1,7 @@
 package io.affut.exports.table;
 
 import io.affut.engine.species.LabelledRun;
+import io.affut.exports.csv.CsvCell;
 import io.affut.exports.files.WholeFile;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

@@ -10,6 +10,7 @@ import io.affut.engine.species.LabelledRun;
 import io.affut.engine.species.Verdict;
 import io.affut.exports.RunInMemory;
 import io.affut.exports.Shown;
+import io.affut.exports.csv.CsvCell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
