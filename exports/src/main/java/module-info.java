@@ -9,6 +9,7 @@ module io.affut.exports {
 
   exports io.affut.exports.annotation;
   exports io.affut.exports.boxes;
+  exports io.affut.exports.camtrapdp;
   exports io.affut.exports.copies;
   exports io.affut.exports.folders;
   exports io.affut.exports.outcome;

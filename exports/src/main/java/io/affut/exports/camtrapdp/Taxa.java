@@ -1,0 +1,69 @@
+package io.affut.exports.camtrapdp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import io.affut.engine.model.ClassNames;
+import io.affut.engine.results.ClassifierInfo;
+import io.affut.engine.species.Label;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The scientific names of a classifier's classes. Only DeepFaune's are known: elsewhere the same
+/// English word may be another animal.
+final class Taxa {
+  private static final String SPECIES = "deepfaune";
+  private static final String BIRDS = "deepfaune-birds";
+
+  private final Optional<ClassifierInfo> classifier;
+  private final JsonNode names;
+
+  private Taxa(Optional<ClassifierInfo> classifier, JsonNode names) {
+    this.classifier = classifier;
+    this.names = names;
+  }
+
+  static Taxa of(Optional<ClassifierInfo> classifier) throws IOException {
+    try (InputStream toml = Taxa.class.getResourceAsStream("taxa.toml")) {
+      return new Taxa(classifier, new TomlMapper().readTree(toml));
+    }
+  }
+
+  /// The name for a label; none where there is none, or it is not known.
+  Optional<Taxon> of(Label label) {
+    return switch (label) {
+      case Label.Species(int index) -> species(index);
+      case Label.Bird(int species, OptionalInt kind) ->
+          kind.isPresent() ? bird(kind.getAsInt()).or(() -> species(species)) : species(species);
+      case Label.Plain plain ->
+          plain == Label.Plain.PERSON ? Optional.of(Taxon.HUMAN) : Optional.empty();
+      case Label.Thing ignored -> Optional.empty();
+    };
+  }
+
+  private Optional<Taxon> species(int index) {
+    return classifier
+        .map(ClassifierInfo::classes)
+        .filter(classes -> isList(classes, "deepfaune-1."))
+        .flatMap(classes -> taxon(SPECIES, classes.in("en").get(index)));
+  }
+
+  private Optional<Taxon> bird(int kind) {
+    return classifier
+        .flatMap(ClassifierInfo::birds)
+        .map(ClassifierInfo.BirdHead::classes)
+        .filter(classes -> isList(classes, BIRDS))
+        .flatMap(classes -> taxon(BIRDS, classes.in("en").get(kind)));
+  }
+
+  private static boolean isList(ClassNames classes, String start) {
+    return classes instanceof ClassNames.Listed listed && listed.list().id().startsWith(start);
+  }
+
+  private Optional<Taxon> taxon(String list, String english) {
+    return Optional.ofNullable(names.path(list).get(english))
+        .map(taxon ->
+            new Taxon(taxon.required("name").textValue(), taxon.required("rank").textValue()));
+  }
+}
