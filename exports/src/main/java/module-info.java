@@ -12,6 +12,7 @@ module io.affut.exports {
   exports io.affut.exports.camtrapdp;
   exports io.affut.exports.copies;
   exports io.affut.exports.folders;
+  exports io.affut.exports.megadetector;
   exports io.affut.exports.outcome;
   exports io.affut.exports.table;
 }

@@ -111,14 +111,16 @@ public final class CamtrapExport {
     if (!cameras.isEmpty()) {
       String more = cameras.size() > NAMED ? " and " + (cameras.size() - NAMED) + " more" : "";
       missing.add(
-          "The standard requires the latitude and longitude of every camera; fill them in, in deployments.csv, for: "
+          "The standard requires the latitude and longitude of every camera; fill them in, in"
+              + " deployments.csv, for: "
               + String.join(", ", cameras.subList(0, Math.min(NAMED, cameras.size())))
               + more
               + ".");
     }
     if (settings.zone().isEmpty()) {
       missing.add(
-          "The time zone of the cameras' clocks is not known: dates stand as if they were UTC, and timestampIssues is true.");
+          "The time zone of the cameras' clocks is not known: dates stand as if they were UTC, and"
+              + " timestampIssues is true.");
     }
     if (settings.contributor().isBlank()) {
       missing.add("The contributor in datapackage.json is unknown; name who it is by.");

@@ -50,7 +50,10 @@ public final class BlurredExport {
       throws IOException {
     if (!run.run().categories().contains(Category.PERSON)) {
       throw new OutputException(
-          "The detector %s does not find people, so there is nothing to blur: run again with another."
+          """
+          The detector %s does not find people, so there is nothing to blur: run again with \
+          another.\
+          """
               .formatted(run.run().detector()));
     }
     return CopyTree.write(run, target, new BlurredExport(settings, reader)::copy);

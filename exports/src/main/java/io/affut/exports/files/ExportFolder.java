@@ -5,6 +5,7 @@ import io.affut.engine.results.OutputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /// Folders that hold copies of pictures, and are marked as such, so that later runs do not take the
 /// copies for pictures of their own.
@@ -25,8 +26,19 @@ public final class ExportFolder {
     Files.createDirectories(folder);
     Path marker = folder.resolve(PictureFinder.EXPORT_MARKER);
     if (Files.notExists(marker)) {
+      if (!isEmpty(folder)) {
+        throw new OutputException(
+            "There are other files in %s: name a new folder, such as %s."
+                .formatted(folder, folder.resolve("export")));
+      }
       Files.writeString(
           marker, "Affût wrote the copies in this folder, and does not look for pictures in it.\n");
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
     }
   }
 

@@ -105,8 +105,8 @@ final class FilePlacer {
         // Another program was faster: the next name.
       } catch (IOException | UnsupportedOperationException e) {
         throw new UnreadableSourceException(
-            "cannot be linked: a hard link needs a file system that has them, and the same for both;"
-                + " copy instead");
+            "cannot be linked: a hard link needs a file system that has them, and the same for both"
+                + "; copy instead");
       }
     }
   }

@@ -28,7 +28,10 @@ final class UndoList implements AutoCloseable {
           Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW));
     } catch (FileAlreadyExistsException e) {
       throw new OutputException(
-          "Pictures were put into folders in %s already: name another folder, or undo that first with %s."
+          """
+          Pictures were put into folders in %s already: name another folder, or undo that first \
+          with %s.\
+          """
               .formatted(folder, file),
           e);
     }

@@ -46,7 +46,10 @@ class CocoExportTest {
     assertThat(images).hasSize(3);
     assertThat(images.get(0).toString())
         .isEqualTo(
-            "{\"id\":1,\"file_name\":\"a/1.jpg\",\"width\":640,\"height\":480,\"datetime\":\"2024-07-08 09:10:11\"}");
+            """
+            {"id":1,"file_name":"a/1.jpg","width":640,"height":480,\
+            "datetime":"2024-07-08 09:10:11"}\
+            """);
     assertThat(images.get(1).toString())
         .isEqualTo("{\"id\":2,\"file_name\":\"b/4.jpg\",\"width\":100,\"height\":50}");
   }

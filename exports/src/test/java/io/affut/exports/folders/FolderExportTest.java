@@ -178,6 +178,15 @@ class FolderExportTest {
   }
 
   @Test
+  void copiesDoNotGoIntoAFolderWithOtherFilesWhichWouldNoLongerBeFound() throws Exception {
+    target = base.resolve("north");
+    assertThatThrownBy(() -> export(Placement.LINK, everything()))
+        .isInstanceOf(OutputException.class)
+        .hasMessageContaining("There are other files in");
+    assertThat(files(target)).containsExactly("a.jpg", "b.jpg");
+  }
+
+  @Test
   void aFolderHasOneExport() throws Exception {
     export(Placement.COPY, everything());
     assertThatThrownBy(() -> export(Placement.COPY, everything()))
