@@ -86,7 +86,7 @@ public class RunInMemory implements LabelledRun {
 
   @Override
   public LabelNames names(String language) {
-    return new Names(language);
+    return LabelNames.of(run().classifier(), language);
   }
 
   @Override
@@ -106,35 +106,4 @@ public class RunInMemory implements LabelledRun {
 
   @Override
   public void close() {}
-
-  private record Names(String language) implements LabelNames {
-    @Override
-    public String of(Label label) {
-      return switch (label) {
-        case Label.Plain plain -> plain(plain);
-        case Label.Species(int index) -> classes().in(language).get(index);
-        case Label.Bird(int species, var ignored) -> classes().in(language).get(species);
-        case Label.Thing(String name) -> name;
-      };
-    }
-
-    @Override
-    public String display(Label label) {
-      return label instanceof Label.Species(int index)
-          ? classes().display(language).get(index)
-          : of(label);
-    }
-
-    private String plain(Label.Plain label) {
-      boolean french = language.equals("fr");
-      return switch (label) {
-        case EMPTY -> french ? "vide" : "empty";
-        case PERSON -> french ? "humain" : "human";
-        case VEHICLE -> french ? "vehicule" : "vehicle";
-        case UNDEFINED -> french ? "indéfini" : "undefined";
-        case ANIMAL -> "animal";
-        case UNREADABLE -> french ? "erreur" : "error";
-      };
-    }
-  }
 }

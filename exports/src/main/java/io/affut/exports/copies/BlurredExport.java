@@ -43,7 +43,7 @@ public final class BlurredExport {
   ///
   /// @param reader that the caller owns
   /// @throws OutputException when the pictures themselves lie in `target`, or the detector of the
-  ///   run does not know people
+  ///   run does not know people, or boxes that recur at the same place were left out
   /// @throws IOException when the results cannot be read or a copy cannot be written
   public static ExportOutcome write(
       LabelledRun run, BlurSettings settings, PictureReader reader, Path target)
@@ -55,6 +55,13 @@ public final class BlurredExport {
           another.\
           """
               .formatted(run.run().detector()));
+    }
+    if (run.settings().withoutRepeated()) {
+      throw new OutputException(
+          """
+          People at the place of a repeated box would not be blurred: export without leaving \
+          repeated boxes out.\
+          """);
     }
     return CopyTree.write(run, target, new BlurredExport(settings, reader)::copy);
   }

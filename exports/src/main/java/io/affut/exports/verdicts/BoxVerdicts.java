@@ -3,26 +3,38 @@ package io.affut.exports.verdicts;
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
 import io.affut.engine.detection.Logits;
+import io.affut.engine.detection.Softmax;
 import io.affut.engine.results.ClassifierInfo;
 import io.affut.engine.results.RunInfo;
 import io.affut.engine.species.Label;
 import io.affut.engine.species.LabelSettings;
 import io.affut.engine.species.LabelledPicture;
 import io.affut.engine.species.Verdict;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// What each box of a picture is called.
 ///
 /// The animal that stands for the picture is called what its sequence is called. Any other animal
-/// is called what the classifier says of its own crop, by the temperature for one picture; it is
-/// undefined where that is less than the threshold, and where the user chose among the species, if
-/// it is not what the sequence is called. People, vehicles and other things are called what they
-/// are, with the detector's confidence.
-///
-/// @param run what is known of it
-/// @param settings how its labels were found
-public record BoxVerdicts(RunInfo run, LabelSettings settings) {
+/// is called what the classifier says of its own crop, among the species that can be there and by
+/// the temperature for one picture; it is undefined where that is less than the threshold. People,
+/// vehicles and other things are called what they are, with the detector's confidence.
+public final class BoxVerdicts {
+  private final LabelSettings settings;
+  private final Optional<ClassifierInfo> classifier;
+  private final boolean[] excluded;
+
+  /// @param run what is known of it
+  /// @param settings how its labels were found
+  public BoxVerdicts(RunInfo run, LabelSettings settings) {
+    this.settings = settings;
+    this.classifier = run.classifier();
+    this.excluded = new boolean[classifier.map(c -> c.classes().size()).orElse(0)];
+    settings
+        .excludedOf(classifier.map(ClassifierInfo::classes))
+        .forEach(place -> excluded[place] = true);
+  }
 
   /// What the box with the number `index` among those of [LabelledPicture#shown] is called.
   public Verdict of(LabelledPicture picture, int index) {
@@ -32,7 +44,7 @@ public record BoxVerdicts(RunInfo run, LabelSettings settings) {
       return new Verdict(label, box.confidence(), label);
     }
     boolean best = picture.best().isPresent() && picture.best().getAsInt() == index;
-    return best ? picture.verdict() : alone(box, picture.verdict());
+    return best ? picture.verdict() : alone(box);
   }
 
   /// Whether the box counts, as for the labels.
@@ -62,27 +74,27 @@ public record BoxVerdicts(RunInfo run, LabelSettings settings) {
         : new Label.Thing(category.name());
   }
 
-  private Verdict alone(Detection animal, Verdict sequence) {
-    if (animal.logits().isEmpty() || run.classifier().isEmpty()) {
+  private Verdict alone(Detection animal) {
+    if (animal.logits().isEmpty() || classifier.isEmpty()) {
       return new Verdict(Label.Plain.ANIMAL, animal.confidence(), Label.Plain.ANIMAL);
     }
-    Verdict likeliest = likeliest(animal.logits().get(), run.classifier().get());
-    boolean chosen = !settings.species().isEmpty() || !settings.excluded().isEmpty();
-    boolean unsure =
-        likeliest.score() < settings.threshold()
-            || chosen && !likeliest.label().equals(sequence.best());
-    return unsure
-        ? new Verdict(Label.Plain.UNDEFINED, likeliest.score(), likeliest.best())
-        : likeliest;
+    Label best = Label.Plain.UNDEFINED;
+    double score = 0;
+    double[] likely = likely(animal.logits().get(), classifier.get());
+    for (int i = 0; i < likely.length; i++) {
+      if (likely[i] > score) {
+        best = new Label.Species(i);
+        score = likely[i];
+      }
+    }
+    return new Verdict(score < settings.threshold() ? Label.Plain.UNDEFINED : best, score, best);
   }
 
-  private static Verdict likeliest(Logits logits, ClassifierInfo classifier) {
-    double[] likely = logits.probabilities(classifier.temperatures().picture());
-    int best = 0;
-    for (int i = 1; i < likely.length; i++) {
-      best = likely[i] > likely[best] ? i : best;
+  private double[] likely(Logits logits, ClassifierInfo classifier) {
+    double[] exact = new double[logits.classes().length];
+    for (int i = 0; i < exact.length; i++) {
+      exact[i] = logits.classes()[i];
     }
-    Label label = new Label.Species(best);
-    return new Verdict(label, likely[best], label);
+    return Softmax.of(exact, classifier.temperatures().picture(), excluded);
   }
 }

@@ -9,6 +9,7 @@ import io.affut.engine.detection.Category;
 import io.affut.engine.results.OutputException;
 import io.affut.engine.results.RunInfo;
 import io.affut.engine.species.Label;
+import io.affut.engine.species.LabelSettings;
 import io.affut.engine.species.LabelledPicture;
 import io.affut.exports.RunInMemory;
 import io.affut.exports.Shown;
@@ -211,6 +212,21 @@ class PictureCopiesTest {
     List<String> first = files();
     blur(new BlurSettings(false), NOTHING, PERSON);
     assertThat(files()).isEqualTo(first);
+  }
+
+  @Test
+  void aRunWithoutItsRepeatedBoxesIsRefusedAsPeopleMayBeAmongThem() {
+    var fewer =
+        new RunInMemory(base, NOTHING) {
+          @Override
+          public LabelSettings settings() {
+            return LabelSettings.DEEPFAUNE.leavingOutRepeated();
+          }
+        };
+    assertThatThrownBy(() -> BlurredExport.write(fewer, new BlurSettings(false), reader, target))
+        .isInstanceOf(OutputException.class)
+        .hasMessageContaining("would not be blurred");
+    assertThat(target).doesNotExist();
   }
 
   @Test

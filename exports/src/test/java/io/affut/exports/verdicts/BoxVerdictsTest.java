@@ -50,17 +50,11 @@ class BoxVerdictsTest {
   }
 
   @Test
-  void wherePeopleChoseAmongTheSpeciesAnotherAnimalIsOnlyWhatTheSequenceIs() {
-    LabelledPicture wolves =
-        Shown.picture("a.jpg")
-            .animal(0.9, BOX, FOX)
-            .animal(0.8, BOX, FOX)
-            .labelled(WOLF, 0.9)
-            .done();
-    BoxVerdicts chosen =
-        new BoxVerdicts(RUN.run(), settings(0.1, List.of("fox"), Optional.empty()));
-    assertThat(chosen.of(wolves, 1).label()).isEqualTo(Label.Plain.UNDEFINED);
-    assertThat(chosen.of(PICTURE, 1).label()).isEqualTo(FOX);
+  void anotherAnimalIsNoSpeciesThatCannotBeThere() {
+    BoxVerdicts chosen = new BoxVerdicts(RUN.run(), settings(0, List.of("fox"), Optional.empty()));
+    Verdict verdict = chosen.of(PICTURE, 1);
+    assertThat(verdict.label()).isNotEqualTo(FOX).isInstanceOf(Label.Species.class);
+    assertThat(verdict.score()).as("of the other 37").isCloseTo(1.0 / 37, offset(1e-6));
   }
 
   @Test
