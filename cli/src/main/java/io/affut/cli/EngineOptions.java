@@ -9,6 +9,7 @@ import io.affut.engine.model.Precision;
 import io.affut.engine.pipeline.Device;
 import io.affut.engine.pipeline.DeviceUnavailableException;
 import io.affut.engine.pipeline.EngineSettings;
+import io.affut.preprocessing.video.FrameChoice;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -141,7 +142,8 @@ final class EngineOptions {
         threads(),
         maxMegapixels * 1_000_000L,
         pictures > threads(),
-        Optional.of(compiled));
+        Optional.of(compiled),
+        new FrameChoice.DeepFaune());
   }
 
   private Device device() {

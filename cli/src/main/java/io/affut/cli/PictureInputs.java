@@ -25,7 +25,7 @@ final class PictureInputs {
     FoundPictures found = PictureFinder.find(there);
     if (found.pictures().isEmpty()) {
       throw new UsageException(
-          "No picture found in %s: pictures are JPEG, PNG, BMP, GIF, TIFF and WebP files.%s"
+          "No picture found in %s: pictures are JPEG, PNG, BMP, GIF, TIFF and WebP files, videos AVI, MP4, MOV, M4V, MPEG, MPG and MKV files.%s"
               .formatted(
                   String.join(", ", inputs.stream().map(Path::toString).toList()),
                   found.problems().isEmpty()

@@ -13,6 +13,8 @@ import io.affut.engine.model.Precision;
 import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.resize.Letterbox;
+import io.affut.preprocessing.video.VideoLibrary;
+import io.affut.preprocessing.video.VideoReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ public final class Engine implements AutoCloseable {
   private final DecodeScale scale;
   private final Optional<Classifier> classifier;
   private final Optional<TurboJpeg> turboJpeg;
+  private final VideoLibrary videoLibrary;
   private final EngineSettings settings;
   private final EngineFacts facts;
   private final NativeLedger ledger;
@@ -56,6 +59,7 @@ public final class Engine implements AutoCloseable {
       DecodeScale scale,
       Optional<Classifier> classifier,
       Optional<TurboJpeg> turboJpeg,
+      VideoLibrary videoLibrary,
       EngineSettings settings,
       EngineFacts facts,
       NativeLedger ledger,
@@ -66,6 +70,7 @@ public final class Engine implements AutoCloseable {
     this.scale = scale;
     this.classifier = classifier;
     this.turboJpeg = turboJpeg;
+    this.videoLibrary = videoLibrary;
     this.settings = settings;
     this.facts = facts;
     this.ledger = ledger;
@@ -85,8 +90,8 @@ public final class Engine implements AutoCloseable {
   /// Loads the detectors of `source`, whose networks have been checked, and what names the animals
   /// that they find. All networks are compiled at once, also one that looks at few pictures.
   ///
-  /// @param libraries where OpenVINO and libturbojpeg come from; without the latter JPEGs are
-  ///   decoded by ImageIO
+  /// @param libraries where OpenVINO, libturbojpeg and FFmpeg come from; without libturbojpeg JPEGs
+  ///   are decoded by ImageIO, and FFmpeg is loaded when a video comes
   /// @param ledger counts what lives outside the Java heap
   /// @throws io.affut.bindings.library.NativeLibraryException when OpenVINO is missing or does not
   ///   load
@@ -142,6 +147,7 @@ public final class Engine implements AutoCloseable {
           decode.scale(),
           classifier,
           turboJpeg,
+          new VideoLibrary(libraries, ledger),
           settings,
           facts,
           ledger,
@@ -192,7 +198,7 @@ public final class Engine implements AutoCloseable {
     return facts;
   }
 
-  /// Looks at every picture and hands each result to `sink`, in the order of their completion.
+  /// Looks at every picture and video and hands each result to `sink`, in the order of their completion.
   ///
   /// @param stopped asked before each picture; once true, what was begun is finished and the rest
   ///   is left
@@ -209,7 +215,10 @@ public final class Engine implements AutoCloseable {
       List<PictureFile> pictures, ResultSink sink, BooleanSupplier stopped, StageObserver observer)
       throws IOException {
     int workers = Math.max(1, Math.min(settings.threads(), pictures.size()));
-    new DetectionPipeline(source, scale, classifier, pictures, sink, stopped, observer)
+    VideoSource videos =
+        new VideoSource(
+            () -> new VideoReader(videoLibrary, settings.maxPixels(), ledger), settings.frames());
+    new DetectionPipeline(source, scale, classifier, pictures, videos, sink, stopped, observer)
         .run(workers, () -> new PictureReader(turboJpeg, settings.maxPixels(), ledger));
   }
 

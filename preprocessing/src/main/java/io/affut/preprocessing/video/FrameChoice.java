@@ -14,7 +14,7 @@ public sealed interface FrameChoice {
     /// How many frames there are, or were before the file was cut; at least 1.
     int frames();
 
-    /// Frames a second on the average; 0 where that is not known.
+    /// Frames a second on the average, positive.
     double frameRate();
 
     /// When a frame is shown, in seconds after the first.

@@ -66,8 +66,7 @@ public final class Video implements AutoCloseable {
       if (frame < there) {
         return file.seconds(frame);
       }
-      double rate = Math.max(frameRate(), 1);
-      return file.seconds(there - 1) + (frame - there + 1) / rate;
+      return file.seconds(there - 1) + (frame - there + 1) / frameRate();
     }
   }
 
@@ -83,9 +82,13 @@ public final class Video implements AutoCloseable {
     return orientation.swapsSides() ? facts.width() : facts.height();
   }
 
-  /// Frames a second on the average; 0 where that is not known.
+  /// Frames a second on the average: as the file says, else as its frames are shown; 1 where
+  /// neither tells.
   public double frameRate() {
-    return file.facts().frameRate().perSecond();
+    double said = file.facts().frameRate().perSecond();
+    int last = file.frames() - 1;
+    double length = last > 0 ? file.seconds(last) : 0;
+    return said > 0 ? said : length > 0 ? last / length : 1;
   }
 
   /// What decodes it, with its version.

@@ -20,6 +20,13 @@ public final class VideoLibrary {
     this.ledger = ledger;
   }
 
+  /// Its version, such as `8.1.2`. Loads it.
+  ///
+  /// @throws NativeLibraryException when it is not there or does not load
+  public String version() {
+    return get().version();
+  }
+
   /// FFmpeg, loaded.
   ///
   /// @throws NativeLibraryException when it is not there or does not load
