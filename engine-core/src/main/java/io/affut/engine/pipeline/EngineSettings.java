@@ -52,14 +52,6 @@ public record EngineSettings(
   /// These settings with another choice of the frames of videos.
   public EngineSettings lookingAt(FrameChoice others) {
     return new EngineSettings(
-        device,
-        precision,
-        decode,
-        confidence,
-        threads,
-        maxPixels,
-        manyPictures,
-        compiled,
-        others);
+        device, precision, decode, confidence, threads, maxPixels, manyPictures, compiled, others);
   }
 }

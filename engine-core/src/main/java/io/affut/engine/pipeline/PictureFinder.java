@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 /// Finds the pictures in the files and folders that a user names.
 ///
 /// A named file is always taken; in folders, at any depth, what has a picture's or a video's
-/// extension is, hidden files, the `._` files of macOS and folders with a [#EXPORT_MARKER] excepted. Links are
-/// followed, but no folder is visited twice on one way, and a file that can be reached twice is one
-/// picture.
+/// extension is, hidden files, the `._` files of macOS and folders with a [#EXPORT_MARKER]
+/// excepted. Links are followed, but no folder is visited twice on one way, and a file that can be
+/// reached twice is one picture.
 public final class PictureFinder {
   /// The name of the file that marks a folder as written by an export: pictures in it, at any
   /// depth, are copies of pictures that lie elsewhere. A marked folder that the user names is

@@ -24,8 +24,7 @@ final class VideoWork {
 
   /// @param files of the run, whatever they are
   /// @param crops names the animals, if anything does
-  VideoWork(
-      VideoSource source, List<PictureFile> files, Stages stages, Optional<CropWork> crops) {
+  VideoWork(VideoSource source, List<PictureFile> files, Stages stages, Optional<CropWork> crops) {
     this.source = source;
     this.files = files;
     this.stages = stages;

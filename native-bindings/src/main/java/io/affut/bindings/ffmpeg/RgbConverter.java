@@ -52,15 +52,13 @@ final class RgbConverter implements AutoCloseable {
   /// Converts one frame; one of another size than usual is scaled to it.
   ///
   /// @param target gets rows of `width` * 3 bytes without gaps
-  @SuppressWarnings("restricted") // the rows are FFmpeg's memory
   void convert(AVFrame frame, MemorySegment target) {
     prepare(frame);
     Calls.check("sws_scale_frame", swscale.sws_scale_frame(context, rgb, frame));
     long rowBytes = 3L * width;
     long stride = rgb.linesize(0);
-    MemorySegment rows =
-        MemorySegment.ofAddress(rgb.data(0).address())
-            .reinterpret(stride * (height - 1) + rowBytes);
+    long size = stride * (height - 1) + rowBytes;
+    MemorySegment rows = MemorySegment.ofBuffer(rgb.data(0).capacity(size).asByteBuffer());
     for (int y = 0; y < height; y++) {
       MemorySegment.copy(rows, y * stride, target, y * rowBytes, rowBytes);
     }

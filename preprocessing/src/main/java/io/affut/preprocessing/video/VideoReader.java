@@ -54,7 +54,7 @@ public final class VideoReader implements AutoCloseable {
       cap.check(file.facts().width(), file.facts().height());
       return new Video(file, "FFmpeg " + ffmpeg.version(), choice, buffers);
     } catch (NativeLibraryException e) {
-      throw new UnreadablePictureException("is a video, and " + e.getMessage(), e);
+      throw new UnreadablePictureException("is a video, and " + e.reason() + " " + e.advice(), e);
     } catch (FfmpegException e) {
       close(file);
       throw unreadable(e);
