@@ -39,6 +39,7 @@ public final class Ffmpeg {
     Path ffmpeg = libraries.preset("ffmpeg", TITLE);
     set("platform.preloadpath", javacpp + File.pathSeparator + ffmpeg);
     set("pathsFirst", "true");
+    set("cacheDir", ffmpeg.toString()); // or it would make an empty folder in the user's home
     set("noPointerGC", "true");
     set("maxBytes", "0");
     set("maxPhysicalBytes", "0");
