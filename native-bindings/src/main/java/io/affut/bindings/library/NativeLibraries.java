@@ -89,7 +89,8 @@ public final class NativeLibraries {
   ///
   /// @param preset its name, such as `ffmpeg`
   /// @param title what people call the library, such as `FFmpeg`
-  /// @throws NativeLibraryException when there is no such jar, or it cannot be unpacked
+  /// @throws NativeLibraryException when there is no such jar, or it cannot be unpacked, or it
+  ///   would have to be and nothing may be fetched
   public Path preset(String preset, String title) {
     Path cache = settings.cache().toAbsolutePath();
     PresetJars jars =
@@ -100,10 +101,18 @@ public final class NativeLibraries {
             surroundings.searchPath());
     try {
       for (Path root : jars.roots()) {
-        return Files.isDirectory(root)
-            ? root
-            : jars.unpacked(root, cache, settings.progress(), PresetJars::isLibrary)
-                .resolve(jars.folder());
+        if (Files.isDirectory(root)) {
+          return root;
+        }
+        if (!settings.mayFetch() && jars.cached(root, cache).fault().isPresent()) {
+          throw new NativeLibraryException(
+              title,
+              title + " has not been unpacked yet.",
+              List.of(),
+              "Run affut setup; or it is done when it is first needed.");
+        }
+        return jars.unpacked(root, cache, settings.progress(), PresetJars::isLibrary)
+            .resolve(jars.folder());
       }
     } catch (IOException e) {
       throw new NativeLibraryException(

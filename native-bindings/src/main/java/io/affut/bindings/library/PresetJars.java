@@ -93,17 +93,7 @@ record PresetJars(String preset, Platform platform, ClassLoader loader, String s
   /// @return the folder of the cache
   Path unpacked(Path jar, Path cache, Consumer<String> progress, Predicate<String> wanted)
       throws IOException {
-    long sum = 0;
-    try (var zip = new ZipFile(jar.toFile())) {
-      for (ZipEntry entry : Collections.list(zip.entries())) {
-        if (entry.getName().startsWith(folder())) {
-          sum = 31 * sum + entry.getCrc();
-        }
-      }
-    }
-    String name = jar.getFileName().toString().replaceAll("\\.jar$", "");
-    String version = "bytedeco-" + name + "-" + Long.toHexString(sum);
-    return new CachedFolder(cache, "native/" + version)
+    return cached(jar, cache)
         .filled(
             progress,
             empty -> {
@@ -115,5 +105,20 @@ record PresetJars(String preset, Platform platform, ClassLoader loader, String s
                       entry.startsWith(folder()) && wanted.test(entry)
                           || entry.startsWith("META-INF/LICENSE"));
             });
+  }
+
+  /// The folder of the cache that a jar is unpacked into, whether it has been or not.
+  CachedFolder cached(Path jar, Path cache) throws IOException {
+    long sum = 0;
+    try (var zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        if (entry.getName().startsWith(folder())) {
+          sum = 31 * sum + entry.getCrc();
+        }
+      }
+    }
+    String name = jar.getFileName().toString().replaceAll("\\.jar$", "");
+    String version = "bytedeco-" + name + "-" + Long.toHexString(sum);
+    return new CachedFolder(cache, "native/" + version);
   }
 }

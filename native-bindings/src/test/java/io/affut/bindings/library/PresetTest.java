@@ -49,6 +49,22 @@ class PresetTest {
   }
 
   @Test
+  void whereNothingMayBeFetchedNothingIsUnpacked() throws IOException {
+    machine.searchPath = jar(machine.folder("lib")).toString();
+    machine.mayFetch = false;
+
+    assertThatExceptionOfType(NativeLibraryException.class)
+        .isThrownBy(() -> machine.libraries().preset("ffmpeg", "FFmpeg"))
+        .withMessageStartingWith("FFmpeg has not been unpacked yet.");
+    assertThat(machine.cache).doesNotExist();
+
+    machine.mayFetch = true;
+    Path unpacked = machine.libraries().preset("ffmpeg", "FFmpeg");
+    machine.mayFetch = false;
+    assertThat(machine.libraries().preset("ffmpeg", "FFmpeg")).isEqualTo(unpacked);
+  }
+
+  @Test
   void aPresetThatIsNotThereIsAnErrorThatSaysWhatToDo() {
     assertThatExceptionOfType(NativeLibraryException.class)
         .isThrownBy(() -> machine.libraries().preset("ffmpeg", "FFmpeg"))
