@@ -198,7 +198,8 @@ public final class Engine implements AutoCloseable {
     return facts;
   }
 
-  /// Looks at every picture and video and hands each result to `sink`, in the order of their completion.
+  /// Looks at every picture and video and hands each result to `sink`, in the order of their
+  /// completion.
   ///
   /// @param stopped asked before each picture; once true, what was begun is finished and the rest
   ///   is left
