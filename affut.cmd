@@ -80,7 +80,7 @@ if not "%status%"=="0" (
 rem Messages are UTF-8: the console is told so, and set back afterwards.
 for /f "tokens=2 delims=:." %%c in ('chcp') do set "codepage=%%c"
 chcp 65001 >nul
-"%java_home%\bin\java.exe" --module-path "%lib%" --enable-native-access=io.affut.bindings -XX:+UseSerialGC -Xms48m -Djava.awt.headless=true %AFFUT_JAVA_OPTS% -m io.affut.cli/io.affut.cli.Affut %*
+"%java_home%\bin\java.exe" --module-path "%lib%" --enable-native-access=io.affut.bindings,org.bytedeco.javacpp,org.bytedeco.ffmpeg --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -Xms48m -Djava.awt.headless=true %AFFUT_JAVA_OPTS% -m io.affut.cli/io.affut.cli.Affut %*
 set "status=%ERRORLEVEL%"
 chcp %codepage% >nul
 exit /b %status%

@@ -1,7 +1,12 @@
 /// C libraries as Java, through the Foreign Function and Memory API.
 ///
-/// This is the only module that needs native access: `--enable-native-access=io.affut.bindings`.
+/// It needs native access, and so do the presets that it uses:
+/// `--enable-native-access=io.affut.bindings,org.bytedeco.javacpp,org.bytedeco.ffmpeg`.
 module io.affut.bindings {
+  requires org.bytedeco.ffmpeg;
+  requires org.bytedeco.javacpp;
+
+  exports io.affut.bindings.ffmpeg;
   exports io.affut.bindings.library;
   exports io.affut.bindings.memory;
   exports io.affut.bindings.openvino;

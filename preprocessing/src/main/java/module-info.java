@@ -6,4 +6,5 @@ module io.affut.preprocessing {
 
   exports io.affut.preprocessing.picture;
   exports io.affut.preprocessing.resize;
+  exports io.affut.preprocessing.video;
 }

@@ -75,6 +75,7 @@ public final class Affut {
     all.put("models", () -> ModelsCommand.line(surroundings));
     all.put("import", () -> new ImportCommand(surroundings));
     all.put("export", () -> new ExportCommand(surroundings));
+    all.put("undo", () -> new UndoCommand(surroundings));
     all.put("rethreshold", () -> new RethresholdCommand(surroundings));
     String first = arguments.length == 0 ? "" : arguments[0];
     if (all.containsKey(first)) {

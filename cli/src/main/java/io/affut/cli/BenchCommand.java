@@ -96,7 +96,9 @@ final class BenchCommand implements Callable<Integer> {
     checkBounds("--warmup", warmUp, 0);
     Messages messages = messageOptions.messages(surroundings);
     Installation installation = new Installation(surroundings.environment(), messages);
-    FoundPictures found = PictureInputs.find(surroundings.folder(), inputs(installation));
+    FoundPictures found =
+        PictureInputs.withoutVideos(
+            PictureInputs.find(surroundings.folder(), inputs(installation)));
     EngineSettings settings =
         engineOptions.settings(oneByOne ? 1 : Integer.MAX_VALUE, installation.compiledNetworks());
     Model<DetectorManifest> model = engineOptions.model(installation.detectors());

@@ -3,6 +3,7 @@ package io.affut.cli;
 import io.affut.bindings.library.Attempt;
 import io.affut.bindings.library.NativeLibraries;
 import io.affut.bindings.library.NativeLibrary;
+import io.affut.bindings.library.NativeLibraryException;
 import io.affut.bindings.library.Search;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.model.DetectorManifest;
@@ -18,6 +19,7 @@ import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.DetectedVideo;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
+import io.affut.preprocessing.video.VideoLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +67,9 @@ final class DoctorCommand implements Callable<Integer> {
     row(
         messages,
         "native access",
-        granted ? "granted" : "missing: start Java with --enable-native-access=io.affut.bindings");
+        granted
+            ? "granted"
+            : "missing: start Java with --enable-native-access=io.affut.bindings,org.bytedeco.javacpp,org.bytedeco.ffmpeg");
     row(messages, "cache", installation.cache().toString());
     Processor processor = Processor.here();
     heading(messages, "Processor");
@@ -76,6 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
     Optional<Path> openVino = library(libraries.examine(NativeLibrary.OPENVINO), messages);
     Search turboJpeg = libraries.examine(NativeLibrary.TURBOJPEG);
     library(turboJpeg, messages);
+    videos(libraries, messages);
     if (openVino.isEmpty() || turboJpeg.error().isPresent()) {
       problems.add(ExitCode.NATIVE_LIBRARY);
     }
@@ -104,6 +109,18 @@ final class DoctorCommand implements Callable<Integer> {
       row(messages, "what to do", search.library().advice());
     }
     return search.found().map(found -> found.file());
+  }
+
+  /// Only videos need it, so its absence is no problem of the whole.
+  private static void videos(NativeLibraries libraries, Messages messages) {
+    heading(messages, "FFmpeg, for videos");
+    try {
+      row(messages, "version", new VideoLibrary(libraries, new NativeLedger()).version());
+    } catch (NativeLibraryException e) {
+      row(messages, "not found", e.reason());
+      row(messages, "what to do", e.advice());
+      messages.cause(e);
+    }
   }
 
   private Optional<Integer> models(Installation installation, Messages messages) {

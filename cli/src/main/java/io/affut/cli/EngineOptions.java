@@ -9,6 +9,7 @@ import io.affut.engine.model.Precision;
 import io.affut.engine.pipeline.Device;
 import io.affut.engine.pipeline.DeviceUnavailableException;
 import io.affut.engine.pipeline.EngineSettings;
+import io.affut.preprocessing.video.FrameChoice;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -141,7 +142,8 @@ final class EngineOptions {
         threads(),
         maxMegapixels * 1_000_000L,
         pictures > threads(),
-        Optional.of(compiled));
+        Optional.of(compiled),
+        new FrameChoice.DeepFaune());
   }
 
   private Device device() {
@@ -163,11 +165,11 @@ final class EngineOptions {
   static <E extends Enum<E>> E word(String option, String more, String word, Class<E> words) {
     StringBuilder known = new StringBuilder(more);
     for (E constant : words.getEnumConstants()) {
-      if (constant.name().equalsIgnoreCase(word)) {
+      if (constant.name().equalsIgnoreCase(word.replace('-', '_'))) {
         return constant;
       }
       known.append(known.isEmpty() || known.toString().endsWith(", ") ? "" : ", ");
-      known.append(constant.name().toLowerCase(Locale.ROOT));
+      known.append(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
     throw new UsageException("%s takes %s, not %s.".formatted(option, known, word));
   }

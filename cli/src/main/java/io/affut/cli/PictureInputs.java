@@ -1,7 +1,9 @@
 package io.affut.cli;
 
 import io.affut.engine.pipeline.FoundPictures;
+import io.affut.engine.pipeline.PictureFile;
 import io.affut.engine.pipeline.PictureFinder;
+import io.affut.preprocessing.video.VideoFormat;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,7 +27,7 @@ final class PictureInputs {
     FoundPictures found = PictureFinder.find(there);
     if (found.pictures().isEmpty()) {
       throw new UsageException(
-          "No picture found in %s: pictures are JPEG, PNG, BMP, GIF, TIFF and WebP files.%s"
+          "No picture found in %s: pictures are JPEG, PNG, BMP, GIF, TIFF and WebP files, videos AVI, MP4, MOV, M4V, MPEG, MPG and MKV files.%s"
               .formatted(
                   String.join(", ", inputs.stream().map(Path::toString).toList()),
                   found.problems().isEmpty()
@@ -33,5 +35,17 @@ final class PictureInputs {
                       : " " + String.join("; ", found.problems()) + "."));
     }
     return found;
+  }
+
+  /// The pictures of what was found, for what measures pictures.
+  ///
+  /// @throws UsageException when there are only videos
+  static FoundPictures withoutVideos(FoundPictures found) {
+    List<PictureFile> pictures =
+        found.pictures().stream().filter(file -> !VideoFormat.isNamed(file.path())).toList();
+    if (pictures.isEmpty()) {
+      throw new UsageException("There are only videos, and what is measured are pictures.");
+    }
+    return new FoundPictures(found.base(), pictures, found.problems());
   }
 }

@@ -26,10 +26,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `affut run`: finds animals, people and vehicles in pictures.
+/// `affut run`: finds animals, people and vehicles in pictures and videos.
 @Command(
     name = "run",
-    description = "Finds animals, people and vehicles in pictures.",
+    description = "Finds animals, people and vehicles in pictures and videos.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "PICTURE|FOLDER",
-      description = "Pictures, and folders that are searched at any depth.")
+      description = "Pictures, videos, and folders that are searched at any depth.")
   private List<Path> inputs;
 
   @Option(
@@ -53,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private EngineOptions engineOptions;
   @Mixin private BoxOptions boxOptions;
   @Mixin private ClassifierOptions classifierOptions;
+  @Mixin private FrameOptions frameOptions;
   @Mixin private LabelOptions labelOptions;
   @Mixin private LanguageOption language;
   @Mixin private MessageOptions messageOptions;
@@ -73,7 +74,9 @@ final class RunCommand implements Callable<Integer> {
     classifierOptions.check(engineOptions.detector().isEmpty());
     Installation installation = new Installation(surroundings.environment(), messages);
     EngineSettings settings =
-        engineOptions.settings(inInputs.pictures().size(), installation.compiledNetworks());
+        engineOptions
+            .settings(inInputs.pictures().size(), installation.compiledNetworks())
+            .lookingAt(frameOptions.choice());
     Path results = surroundings.folder().resolve(output);
     RunOutput.check(results, overwrite);
 
@@ -179,6 +182,7 @@ final class RunCommand implements Callable<Integer> {
     shown.put("requested_device", settings.device().word());
     shown.put("threads", Integer.toString(settings.threads()));
     shown.put("max_pixels", Long.toString(settings.maxPixels()));
+    shown.put("frames", FrameOptions.text(settings.frames()));
     shown.put("classify", classifierOptions.which());
     return shown;
   }

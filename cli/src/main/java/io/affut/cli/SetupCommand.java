@@ -2,9 +2,12 @@ package io.affut.cli;
 
 import io.affut.bindings.library.NativeLibraries;
 import io.affut.bindings.library.NativeLibrary;
+import io.affut.bindings.library.NativeLibraryException;
 import io.affut.bindings.library.Search;
+import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelIntegrity;
+import io.affut.preprocessing.video.VideoLibrary;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,9 +48,20 @@ final class SetupCommand implements Callable<Integer> {
                 .found()
                 .map(f -> f.file().toString())
                 .orElse("not found; see affut doctor"));
+    messages.result("FFmpeg         " + ffmpeg(libraries, messages));
     Model<?> model = installation.defaultModel().install(installation.packageClients());
     ModelIntegrity.verify(model);
     messages.result("default model  " + model.network());
     return ExitCode.DONE;
+  }
+
+  /// Unpacks it; only videos need it, so its absence ends nothing.
+  private static String ffmpeg(NativeLibraries libraries, Messages messages) {
+    try {
+      return new VideoLibrary(libraries, new NativeLedger()).version();
+    } catch (NativeLibraryException e) {
+      messages.cause(e);
+      return "not found; see affut doctor";
+    }
   }
 }

@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final Path ROOT = Path.of(System.getProperty("affut.root"));
   private static final List<String> MODULES =
       List.of("native-bindings", "preprocessing", "model-import", "engine-core", "exports", "cli");
+  private static final String FFMPEG = "io.affut.bindings.ffmpeg";
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
           .importPaths(
@@ -81,10 +82,34 @@ class ArchitectureTest {
     classes()
         .that()
         .resideInAPackage("io.affut.bindings..")
+        .and()
+        .resideOutsideOfPackage(FFMPEG)
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.affut.bindings..", "java..")
         .check(HOUSE);
+  }
+
+  @Test
+  void ofBytedecosPresetsOnlyTheBindingsOfFfmpegKnowAndTellNobody() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(FFMPEG)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bytedeco..")
+        .check(HOUSE);
+    assertThat(
+            HOUSE.stream()
+                .filter(type -> type.getPackageName().equals(FFMPEG))
+                .filter(ArchitectureTest::isVisible)
+                .flatMap(type -> type.getMembers().stream())
+                .filter(ArchitectureTest::isVisible))
+        .hasSizeGreaterThan(10)
+        .noneMatch(member ->
+            types(member).stream()
+                .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                .anyMatch(type -> type.getPackageName().startsWith("org.bytedeco")));
   }
 
   @Test

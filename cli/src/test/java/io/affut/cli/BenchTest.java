@@ -257,4 +257,16 @@ class BenchTest {
             .with(6);
     assertThat(failed.err()).contains("The measurement cannot be written");
   }
+
+  @Test
+  void videosAreNotMeasured() throws Exception {
+    Path videos = Files.createDirectories(folder.resolve("videos"));
+    Files.writeString(videos.resolve("a.avi"), "not looked at");
+    assertThat(new InProcess(folder).run("bench", videos).with(2).sentence())
+        .isEqualTo("affut: There are only videos, and what is measured are pictures.");
+    Files.copy(Fixtures.at("photos/blank.jpg"), videos.resolve("b.jpg"));
+    assertThat(
+            new InProcess(folder).run("bench", videos, "--seconds", 1, "--warmup", 0).with(0).out())
+        .contains("of 1 files", "0 failed");
+  }
 }

@@ -26,6 +26,7 @@ class DoctorIT {
         .containsPattern("version +2[5-9]")
         .containsPattern("native access +granted")
         .containsPattern("found +.*libopenvino_c")
+        .containsPattern("FFmpeg, for videos\n +version +\\d+\\.\\d+")
         .containsPattern("CPU +\\S+")
         .containsPattern(Installed.MODEL + " +right, SHA-256 [0-9a-f]{64}")
         .containsPattern("device +CPU \\(.*\\), f32")

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -51,6 +52,13 @@ final class FileTree {
           Files.delete(file);
         }
       }
+    }
+  }
+
+  /// The paths of all files below a folder, in alphabetical order.
+  static List<String> files(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.filter(Files::isRegularFile).map(Path::toString).sorted().toList();
     }
   }
 }

@@ -95,7 +95,8 @@ class LauncherTest {
             "$HOME",
             "é",
             "'\"")
-        .contains("--enable-native-access=io.affut.bindings")
+        .contains(
+            "--enable-native-access=io.affut.bindings,org.bytedeco.javacpp,org.bytedeco.ffmpeg")
         .noneMatch(argument -> argument.startsWith("-Daffut.terminal"));
   }
 

@@ -115,6 +115,44 @@ class SpeciesRunTest {
   }
 
   @Test
+  void everyKindOfExportIsMadeWithoutTheNetworks() throws Exception {
+    Files.createDirectory(store.folder().resolve("out"));
+    for (String kind : List.of("csv", "xlsx", "megadetector", "timelapse", "coco")) {
+      export(kind, 0, "--lang", "it");
+    }
+    // Two photos have no date, which this standard asks for; they are named.
+    export("camtrap-dp", 1, "--zone", "Europe/Paris", "--place", ".=46.2,7.5");
+    for (String kind : List.of("folders", "crops", "boxes", "blurred")) {
+      export(kind, 0);
+      assertThat(store.folder().resolve("out").resolve(kind + "/.affut-export")).exists();
+    }
+    assertThat(Results.read(store.folder().resolve("out/timelapse")).files())
+        .isEqualTo(Results.read(store.folder().resolve("r.json")).files());
+    assertThat(store.folder().resolve("out/camtrap-dp/datapackage.json")).exists();
+    assertThat(FileTree.files(store.folder().resolve("out/blurred")))
+        .filteredOn(file -> file.endsWith(".jpg"))
+        .hasSize(9);
+  }
+
+  private void export(String kind, int status, Object... more) {
+    List<Object> command =
+        new ArrayList<>(List.of("export", "r.json", "--to", kind, "-o", "out/" + kind));
+    command.addAll(List.of(more));
+    Ended ended = store.program().run(command.toArray()).with(status);
+    assertThat(ended.out()).contains("Written: out/" + kind);
+  }
+
+  @Test
+  void anExportToFoldersIsTakenBackWhole() throws Exception {
+    command("export", "r.json", "--to", "folders", "-o", "sorted", "--lang", "fr");
+    Path sorted = store.folder().resolve("sorted");
+    assertThat(FileTree.files(sorted)).filteredOn(file -> file.endsWith(".jpg")).hasSize(9);
+    assertThat(sorted.resolve("indéfini")).isDirectory();
+    assertThat(command("undo", "sorted").out()).contains("taken away: 9");
+    assertThat(sorted).doesNotExist();
+  }
+
+  @Test
   void aTableIsNotOverwrittenUnasked() throws Exception {
     Files.writeString(store.folder().resolve("r.csv"), "mine");
     Ended refused = store.program().run("export", "r.json", "--to", "csv", "-o", "r.csv").with(6);

@@ -41,6 +41,7 @@ class UsageTest {
         "models verify",
         "import",
         "export",
+        "undo",
         "rethreshold"
       })
   void everyCommandHasHelpThatFitsATerminal(String command) {
@@ -81,8 +82,9 @@ class UsageTest {
           run a.jpg --species none    | The list of species HERE/none cannot be read: it has to be a text file in UTF-8.
           run a.jpg --lang kl         | --lang takes de, en, es, fr, it, no, pt, se, not kl.
           export a.json               | `Missing required options: '--to=KIND', '--output=PATH'. See affut export --help.`
-          export a.json --to pdf -o b | --to takes csv, not pdf.
+          export a.json --to pdf -o b | --to takes csv, xlsx, megadetector, timelapse, coco, camtrap-dp, folders, crops, boxes, blurred, not pdf.
           export none.json --to csv -o b | There are no results at HERE/none.json: name the .json file of a run.
+          undo                        | Missing required parameter: 'FOLDER'. See affut undo --help.
           rethreshold                 | Missing required parameter: 'RESULTS'. See affut rethreshold --help.
           rethreshold none.json       | There are no results at HERE/none.json: name the .json file of a run.
           run a.jpg --precision f8    | --precision takes auto, f32, bf16, f16, not f8.

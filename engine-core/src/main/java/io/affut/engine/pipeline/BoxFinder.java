@@ -4,6 +4,7 @@ import io.affut.engine.detection.Detection;
 import io.affut.engine.head.NonMaximumSuppression;
 import io.affut.preprocessing.picture.Picture;
 import io.affut.preprocessing.resize.LetterboxKernel;
+import io.affut.preprocessing.video.VideoFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,8 +35,14 @@ final class BoxFinder {
 
   /// Why a picture need not be read: nothing can be known of what is in it.
   Optional<String> refusal(int index) {
-    return source instanceof BoxSource.Known<DetectorWork>(KnownBoxes boxes)
-            && boxes.of(pictures.get(index)) instanceof KnownBoxes.Nothing(String reason)
+    if (!(source instanceof BoxSource.Known<DetectorWork>(KnownBoxes boxes))) {
+      return Optional.empty();
+    }
+    PictureFile file = pictures.get(index);
+    if (VideoFormat.isNamed(file.path())) {
+      return Optional.of("is a video, and boxes can be given for pictures only");
+    }
+    return boxes.of(file) instanceof KnownBoxes.Nothing(String reason)
         ? Optional.of(reason)
         : Optional.empty();
   }

@@ -13,6 +13,7 @@ import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.picture.UnreadablePictureException;
 import io.affut.preprocessing.resize.CropResizeKernel;
 import io.affut.preprocessing.resize.LetterboxKernel;
+import io.affut.preprocessing.video.VideoReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class DetectionPipeline {
   private final BoxFinder boxes;
   private final BlockingQueue<Step> steps;
   private final Optional<CropWork> crops;
+  private final VideoWork videos;
 
   /// The detector that a worker starts and leaves, where nothing needs the picture afterwards.
   private final Optional<DetectorWork> alone;
@@ -60,12 +62,14 @@ final class DetectionPipeline {
   /// @param stopped asked before each picture; once true, what was begun is finished and the rest
   ///   is left
   /// @param classifier names the animals, if there is one
+  /// @param videoSource how videos are read
   /// @param observer is told of each stage
   DetectionPipeline(
       BoxSource<LoadedDetector> source,
       DecodeScale scale,
       Optional<Classifier> classifier,
       List<PictureFile> pictures,
+      VideoSource videoSource,
       ResultSink sink,
       BooleanSupplier stopped,
       StageObserver observer) {
@@ -75,6 +79,7 @@ final class DetectionPipeline {
     this.stopped = stopped;
     this.boxes = new BoxFinder(source, pictures, stages);
     this.crops = classifier.map(c -> new CropWork(c, stages));
+    this.videos = new VideoWork(videoSource, pictures, stages, crops);
     this.alone = crops.isPresent() ? Optional.empty() : boxes.only();
     this.steps = new ArrayBlockingQueue<>(boxes.atOnce() + 16);
   }
@@ -124,8 +129,10 @@ final class DetectionPipeline {
 
   private void work(Supplier<PictureReader> readers) {
     Optional<Throwable> broken = Optional.empty();
-    try (PictureReader reader = readers.get()) {
-      Tools tools = new Tools(reader, new LetterboxKernel(), crops.map(CropWork::newKernel));
+    try (PictureReader reader = readers.get();
+        VideoReader videoReader = videos.newReader()) {
+      Tools tools =
+          new Tools(reader, videoReader, new LetterboxKernel(), crops.map(CropWork::newKernel));
       for (int index; goesOn() && (index = next.getAndIncrement()) < pictures.size(); ) {
         begin(index, tools).ifPresent(this::put);
       }
@@ -145,7 +152,10 @@ final class DetectionPipeline {
 
   /// What a worker works with.
   private record Tools(
-      PictureReader reader, LetterboxKernel letterbox, Optional<CropResizeKernel> crop) {}
+      PictureReader reader,
+      VideoReader videoReader,
+      LetterboxKernel letterbox,
+      Optional<CropResizeKernel> crop) {}
 
   private boolean goesOn() {
     return !ended && !stopped.getAsBoolean();
@@ -159,13 +169,20 @@ final class DetectionPipeline {
     if (refusal.isPresent()) {
       return Optional.of(new Failed(index, refusal.get(), Optional.empty()));
     }
+    if (videos.has(index)) {
+      videos.look(
+          index,
+          tools.videoReader(),
+          frame -> boxes.find(index, frame, tools.letterbox()),
+          tools.crop(),
+          (result, cause) -> put(cause == null ? new Done(index, result) : failed(index, cause)));
+      return Optional.empty();
+    }
     Picture picture;
     try {
       picture = stages.picture(index, tools.reader());
-    } catch (UnreadablePictureException e) {
-      return Optional.of(new Failed(index, e.getMessage(), Optional.of(e)));
-    } catch (RuntimeException e) {
-      return Optional.of(ours(index, e));
+    } catch (UnreadablePictureException | RuntimeException e) {
+      return Optional.of(failed(index, e));
     }
     Look look = Look.at(picture);
     List<Detection> found;
@@ -204,6 +221,12 @@ final class DetectionPipeline {
                 cause == null
                     ? new Done(index, result(index, look, classified))
                     : ours(index, cause)));
+  }
+
+  private static Failed failed(int index, Throwable e) {
+    return e instanceof UnreadablePictureException
+        ? new Failed(index, e.getMessage(), Optional.of(e))
+        : ours(index, e);
   }
 
   private static Failed ours(int index, Throwable e) {

@@ -15,6 +15,8 @@ import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.resize.Letterbox;
 import io.affut.preprocessing.resize.ResampleFilter;
+import io.affut.preprocessing.video.VideoLibrary;
+import io.affut.preprocessing.video.VideoReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ public final class Engine implements AutoCloseable {
   private final DecodeScale scale;
   private final Optional<Classifier> classifier;
   private final Optional<TurboJpeg> turboJpeg;
+  private final VideoLibrary videoLibrary;
   private final EngineSettings settings;
   private final EngineFacts facts;
   private final NativeLedger ledger;
@@ -58,6 +61,7 @@ public final class Engine implements AutoCloseable {
       DecodeScale scale,
       Optional<Classifier> classifier,
       Optional<TurboJpeg> turboJpeg,
+      VideoLibrary videoLibrary,
       EngineSettings settings,
       EngineFacts facts,
       NativeLedger ledger,
@@ -68,6 +72,7 @@ public final class Engine implements AutoCloseable {
     this.scale = scale;
     this.classifier = classifier;
     this.turboJpeg = turboJpeg;
+    this.videoLibrary = videoLibrary;
     this.settings = settings;
     this.facts = facts;
     this.ledger = ledger;
@@ -87,8 +92,8 @@ public final class Engine implements AutoCloseable {
   /// Loads the detectors of `source`, whose networks have been checked, and what names the animals
   /// that they find. All networks are compiled at once, also one that looks at few pictures.
   ///
-  /// @param libraries where OpenVINO and libturbojpeg come from; without the latter JPEGs are
-  ///   decoded by ImageIO
+  /// @param libraries where OpenVINO, libturbojpeg and FFmpeg come from; without libturbojpeg JPEGs
+  ///   are decoded by ImageIO, and FFmpeg is loaded when a video comes
   /// @param ledger counts what lives outside the Java heap
   /// @throws io.affut.bindings.library.NativeLibraryException when OpenVINO is missing or does not
   ///   load
@@ -144,6 +149,7 @@ public final class Engine implements AutoCloseable {
           decode.scale(),
           classifier,
           turboJpeg,
+          new VideoLibrary(libraries, ledger),
           settings,
           facts,
           ledger,
@@ -194,7 +200,8 @@ public final class Engine implements AutoCloseable {
     return facts;
   }
 
-  /// Looks at every picture and hands each result to `sink`, in the order of their completion.
+  /// Looks at every picture and video and hands each result to `sink`, in the order of their
+  /// completion.
   ///
   /// @param stopped asked before each picture; once true, what was begun is finished and the rest
   ///   is left
@@ -211,7 +218,10 @@ public final class Engine implements AutoCloseable {
       List<PictureFile> pictures, ResultSink sink, BooleanSupplier stopped, StageObserver observer)
       throws IOException {
     int workers = Math.max(1, Math.min(settings.threads(), pictures.size()));
-    new DetectionPipeline(source, scale, classifier, pictures, sink, stopped, observer)
+    VideoSource videos =
+        new VideoSource(
+            () -> new VideoReader(videoLibrary, settings.maxPixels(), ledger), settings.frames());
+    new DetectionPipeline(source, scale, classifier, pictures, videos, sink, stopped, observer)
         .run(workers, () -> new PictureReader(turboJpeg, settings.maxPixels(), ledger));
   }
 

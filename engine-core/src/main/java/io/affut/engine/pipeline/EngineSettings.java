@@ -2,6 +2,7 @@ package io.affut.engine.pipeline;
 
 import io.affut.engine.model.DecodeRule;
 import io.affut.engine.model.Precision;
+import io.affut.preprocessing.video.FrameChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param maxPixels a picture of more is refused before it is decoded
 /// @param manyPictures whether pictures a second matter, or the time of a single one
 /// @param compiled where compiled networks are kept for later starts, if they shall be
+/// @param frames which frames of videos are looked at
 public record EngineSettings(
     Device device,
     Optional<Precision> precision,
@@ -23,9 +25,10 @@ public record EngineSettings(
     int threads,
     long maxPixels,
     boolean manyPictures,
-    Optional<Path> compiled) {
+    Optional<Path> compiled,
+    FrameChoice frames) {
 
-  /// Settings of an engine that keeps nothing.
+  /// Settings of an engine that keeps nothing and looks at videos as DeepFaune does.
   public EngineSettings(
       Device device,
       Optional<Precision> precision,
@@ -34,6 +37,21 @@ public record EngineSettings(
       int threads,
       long maxPixels,
       boolean manyPictures) {
-    this(device, precision, decode, confidence, threads, maxPixels, manyPictures, Optional.empty());
+    this(
+        device,
+        precision,
+        decode,
+        confidence,
+        threads,
+        maxPixels,
+        manyPictures,
+        Optional.empty(),
+        new FrameChoice.DeepFaune());
+  }
+
+  /// These settings with another choice of the frames of videos.
+  public EngineSettings lookingAt(FrameChoice others) {
+    return new EngineSettings(
+        device, precision, decode, confidence, threads, maxPixels, manyPictures, compiled, others);
   }
 }

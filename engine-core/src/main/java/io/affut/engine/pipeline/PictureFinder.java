@@ -1,5 +1,6 @@
 package io.affut.engine.pipeline;
 
+import io.affut.preprocessing.video.VideoFormat;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
@@ -22,10 +23,10 @@ import java.util.stream.Stream;
 
 /// Finds the pictures in the files and folders that a user names.
 ///
-/// A named file is always taken; in folders, at any depth, what has a picture's extension is,
-/// hidden files, the `._` files of macOS and folders with a [#EXPORT_MARKER] excepted. Links are
-/// followed, but no folder is visited twice on one way, and a file that can be reached twice is one
-/// picture.
+/// A named file is always taken; in folders, at any depth, what has a picture's or a video's
+/// extension is, hidden files, the `._` files of macOS and folders with a [#EXPORT_MARKER]
+/// excepted. Links are followed, but no folder is visited twice on one way, and a file that can be
+/// reached twice is one picture.
 public final class PictureFinder {
   /// The name of the file that marks a folder as written by an export: pictures in it, at any
   /// depth, are copies of pictures that lie elsewhere. A marked folder that the user names is
@@ -86,7 +87,7 @@ public final class PictureFinder {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (!isHidden(file) && hasPictureExtension(file)) {
+              if (!isHidden(file) && (hasPictureExtension(file) || VideoFormat.isNamed(file))) {
                 files.add(file);
               }
               return FileVisitResult.CONTINUE;

@@ -8,6 +8,8 @@ import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.picture.UnreadablePictureException;
 import io.affut.preprocessing.resize.Letterbox;
 import io.affut.preprocessing.resize.LetterboxKernel;
+import io.affut.preprocessing.video.Frame;
+import io.affut.preprocessing.video.Video;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,29 @@ final class Stages {
     return picture;
   }
 
+  /// Reads and decodes the next frame of a video.
+  Optional<Frame> frame(int index, Video video) throws UnreadablePictureException {
+    observer.begin(Stage.DECODE, index);
+    Optional<DecodeEvent> started = begun(DecodeEvent::new);
+    Optional<Frame> frame = video.next();
+    if (frame.isPresent()) {
+      decoded(index, frame.get().picture(), started);
+    }
+    return frame;
+  }
+
+  private void decoded(int index, Picture picture, Optional<DecodeEvent> started) {
+    started.ifPresent(event -> {
+      event.end();
+      event.file = name(index);
+      event.format = picture.format();
+      event.decoder = picture.decoder();
+      event.pixels = (long) picture.width() * picture.height();
+      event.commit();
+    });
+    observer.end(Stage.DECODE, index);
+  }
+
   /// One picture on its way from file to pixels.
   private final class Reading implements LongConsumer {
     private final int index;
@@ -70,15 +95,7 @@ final class Stages {
     }
 
     void decoded(Picture picture) {
-      decode.ifPresent(event -> {
-        event.end();
-        event.file = name(index);
-        event.format = picture.format();
-        event.decoder = picture.decoder();
-        event.pixels = (long) picture.width() * picture.height();
-        event.commit();
-      });
-      observer.end(Stage.DECODE, index);
+      Stages.this.decoded(index, picture, decode);
     }
   }
 

@@ -126,6 +126,7 @@ class ClassifyingTest {
             new DecodeScale.Full(),
             Optional.of(new Classifier(crops, Classification.Which.ALL, ResampleFilter.BICUBIC)),
             pictures,
+            NoVideos.source(ledger),
             new ResultSink() {
               @Override
               public void accept(int index, PictureResult result, Optional<Throwable> cause) {

@@ -178,6 +178,7 @@ class DetectionPipelineTest {
             new DecodeScale.Full(),
             Optional.empty(),
             pictures,
+            NoVideos.source(ledger),
             sink,
             stopped,
             observer)

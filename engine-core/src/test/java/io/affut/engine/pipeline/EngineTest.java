@@ -223,7 +223,8 @@ class EngineTest {
             usual.threads(),
             usual.maxPixels(),
             usual.manyPictures(),
-            Optional.of(kept));
+            Optional.of(kept),
+            usual.frames());
     open(keeping, ledger).close();
     assertThat(kept).isNotEmptyDirectory();
     try (Engine engine = open(keeping, ledger)) {

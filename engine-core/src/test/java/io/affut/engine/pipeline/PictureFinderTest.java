@@ -58,6 +58,13 @@ class PictureFinderTest {
         "a.heic",
         "a.HEIF",
         "a.avif",
+        "a.mp4",
+        "a.AVI",
+        "a.mov",
+        "a.mpeg",
+        "a.mpg",
+        "a.m4v",
+        "a.MKV",
         "a.b.jpg",
         "with space.jpg",
         "été.jpg",
@@ -67,7 +74,7 @@ class PictureFinderTest {
         "🦊.jpg",
         "back\\slash.jpg"
       })
-  void whatHasAPicturesExtensionIsAPicture(String name) throws Exception {
+  void whatHasTheExtensionOfAPictureOrVideoIsTaken(String name) throws Exception {
     Charset encoding = Charset.forName(System.getProperty("sun.jnu.encoding"));
     Assumptions.assumeTrue(
         encoding.newEncoder().canEncode(name), "file names are in " + encoding + " here");
@@ -88,7 +95,7 @@ class PictureFinderTest {
         "._a.jpg",
         ".hidden/a.jpg",
         ".Trash/deep/a.jpg",
-        "a.mp4",
+        "a.mp3",
         "Thumbs.db"
       })
   void anythingElseInAFolderIsNot(String name) throws Exception {

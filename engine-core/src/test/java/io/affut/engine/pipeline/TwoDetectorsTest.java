@@ -133,6 +133,7 @@ class TwoDetectorsTest {
             new DecodeScale.Full(),
             classifier,
             pictures,
+            NoVideos.source(ledger),
             new ResultSink() {
               @Override
               public void accept(int index, PictureResult result, Optional<Throwable> cause) {

@@ -1,22 +1,11 @@
 package io.affut.bindings.library;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.JarURLConnection;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /// OpenVINO out of a Bytedeco jar on the class path or module path. The jar's libraries are
 /// unpacked whole, since they need each other, into a folder of the cache with the jar's name.
@@ -40,11 +29,13 @@ record BytedecoArtifact(
 
   @Override
   public Look look() {
-    String folder = "org/bytedeco/openvino/" + files.platform().bytedecoName() + "/";
+    PresetJars jars = new PresetJars("openvino", files.platform(), loader, searchPath);
+    String folder = jars.folder();
     List<String> reasons = new ArrayList<>();
     try {
-      for (Path root : roots(folder)) {
-        Path base = Files.isDirectory(root) ? root : unpacked(root, folder);
+      for (Path root : jars.roots()) {
+        Path base =
+            Files.isDirectory(root) ? root : jars.unpacked(root, cache, progress, _ -> true);
         Look look =
             files.firstThatServes(NativeLibrary.OPENVINO, inside(base, folder), "in " + root);
         switch (look) {
@@ -67,60 +58,5 @@ record BytedecoArtifact(
   private List<Path> inside(Path base, String folder) {
     List<Path> found = files.directlyIn(NativeLibrary.OPENVINO, base.resolve(folder));
     return found.isEmpty() ? files.directlyIn(NativeLibrary.OPENVINO, base) : found;
-  }
-
-  /// The jars that have the folder, and such folders themselves where a jar lies unpacked.
-  private Set<Path> roots(String folder) throws IOException {
-    Set<Path> roots = new LinkedHashSet<>();
-    for (URL url : Collections.list(loader.getResources(folder))) {
-      try {
-        if (url.getProtocol().equals("file")) {
-          roots.add(Path.of(url.toURI()));
-        } else if (url.openConnection() instanceof JarURLConnection jar) {
-          URI uri = jar.getJarFileURL().toURI();
-          if ("file".equals(uri.getScheme())) {
-            roots.add(Path.of(uri));
-          }
-        }
-      } catch (URISyntaxException | IllegalArgumentException e) {
-        throw new IOException(url + " is no place of a file", e);
-      }
-    }
-    String end = "-" + files.platform().bytedecoName() + ".jar";
-    for (String entry : searchPath.split(File.pathSeparator)) {
-      try {
-        Path jar = Path.of(entry);
-        String name = String.valueOf(jar.getFileName());
-        if (name.startsWith("openvino-") && name.endsWith(end) && Files.isRegularFile(jar)) {
-          roots.add(jar.toAbsolutePath());
-        }
-      } catch (InvalidPathException e) {
-        continue; // not a file of this system
-      }
-    }
-    return roots;
-  }
-
-  private Path unpacked(Path jar, String folder) throws IOException {
-    long sum = 0;
-    try (var zip = new ZipFile(jar.toFile())) {
-      for (ZipEntry entry : Collections.list(zip.entries())) {
-        if (entry.getName().startsWith(folder)) {
-          sum = 31 * sum + entry.getCrc();
-        }
-      }
-    }
-    String name = jar.getFileName().toString().replaceAll("\\.jar$", "");
-    String version = "bytedeco-" + name + "-" + Long.toHexString(sum);
-    return new CachedFolder(cache, "native/" + version)
-        .filled(
-            progress,
-            empty -> {
-              progress.accept("Unpacking " + jar.getFileName() + " into " + cache + " …");
-              Archive.unpack(
-                  jar,
-                  empty,
-                  entry -> entry.startsWith(folder) || entry.startsWith("META-INF/LICENSE"));
-            });
   }
 }

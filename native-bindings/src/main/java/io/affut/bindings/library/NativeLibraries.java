@@ -1,5 +1,7 @@
 package io.affut.bindings.library;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +82,51 @@ public final class NativeLibraries {
       }
     }
     return new Search(library, attempts, Optional.empty(), Optional.empty());
+  }
+
+  /// The folder with the libraries of one of Bytedeco's presets, out of its jar for this platform:
+  /// unpacked into the cache where that has not been done.
+  ///
+  /// @param preset its name, such as `ffmpeg`
+  /// @param title what people call the library, such as `FFmpeg`
+  /// @throws NativeLibraryException when there is no such jar, or it cannot be unpacked, or it
+  ///   would have to be and nothing may be fetched
+  public Path preset(String preset, String title) {
+    Path cache = settings.cache().toAbsolutePath();
+    PresetJars jars =
+        new PresetJars(
+            preset,
+            surroundings.files().platform(),
+            surroundings.loader(),
+            surroundings.searchPath());
+    try {
+      for (Path root : jars.roots()) {
+        if (Files.isDirectory(root)) {
+          return root;
+        }
+        if (!settings.mayFetch() && jars.cached(root, cache).fault().isPresent()) {
+          throw new NativeLibraryException(
+              title,
+              title + " has not been unpacked yet.",
+              List.of(),
+              "Run affut setup; or it is done when it is first needed.");
+        }
+        return jars.unpacked(root, cache, settings.progress(), PresetJars::isLibrary)
+            .resolve(jars.folder());
+      }
+    } catch (IOException e) {
+      throw new NativeLibraryException(
+          title,
+          title + " could not be unpacked into " + cache + ": " + e + ".",
+          List.of(),
+          "Make room there, or name another place for the cache with XDG_CACHE_HOME.");
+    }
+    throw new NativeLibraryException(
+        title,
+        "%s is not there: no jar with %s on the class path or the module path."
+            .formatted(title, jars.folder()),
+        List.of(),
+        "Build Affût on this machine, or take the release for " + jars.platform() + ".");
   }
 
   private List<Place> places(NativeLibrary library) {

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// When a picture was taken, as the camera's clock had it (EXIF DateTimeOriginal).
+/// When a picture was taken, as the camera's clock had it (EXIF DateTimeOriginal; the creation date
+/// of a video).
 ///
 /// @param raw the text of the tag as it stands in the file, without padding
 /// @param local the same as a date, to the nanosecond where the file has sub-seconds
@@ -49,6 +50,16 @@ public record CaptureDate(String raw, LocalDateTime local, Optional<ZoneOffset> 
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /// The creation date of a video as FFmpeg gives it, such as "2024-05-01T12:34:56.000000Z"; `raw`
+  /// becomes "2024-05-01 12:34:56", as DeepFaune writes it.
+  ///
+  /// The standard wants it in UTC, but cameras write what their clock shows, so no offset is taken
+  /// from it.
+  public static Optional<CaptureDate> ofCreation(String text) {
+    String raw = text.strip().replace('T', ' ').replaceFirst("[.,Z].*", "");
+    return of(raw, null, null);
   }
 
   private static int number(Matcher matcher, int group) {

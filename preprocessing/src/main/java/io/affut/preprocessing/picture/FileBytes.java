@@ -16,7 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /// Reads a file into a reused buffer outside the heap. It is read, not mapped: a mapped file that
 /// shrinks under a native reader ends the process.
-final class FileBytes {
+public final class FileBytes {
   /// The largest file that is read: 1 GiB.
   static final long MOST_BYTES = 1L << 30;
 
@@ -25,10 +25,30 @@ final class FileBytes {
   /// What the file held when it was read. One that shrinks meanwhile gives what is left of it, one
   /// that grows what it had at first.
   static MemorySegment read(Path file, NativeBuffer buffer) throws UnreadablePictureException {
+    return read(file, buffer, FileBytes::wholeSize);
+  }
+
+  /// The first bytes of a file of any size, which tell what it is.
+  ///
+  /// @param most how many of them, if it has as many
+  /// @return at least one byte, alive until the buffer grows or is closed
+  /// @throws UnreadablePictureException with a plain reason, when it cannot be read or is empty
+  public static MemorySegment start(Path file, int most, NativeBuffer buffer)
+      throws UnreadablePictureException {
+    return read(file, buffer, size -> Math.min(size, most));
+  }
+
+  /// How much of a file is wanted.
+  private interface Wanted {
+    long of(long size) throws UnreadablePictureException;
+  }
+
+  private static MemorySegment read(Path file, NativeBuffer buffer, Wanted wanted)
+      throws UnreadablePictureException {
     try {
       requireRegularFile(file);
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        return readAll(channel, buffer);
+        return readUpTo(wanted.of(channel.size()), channel, buffer);
       }
     } catch (NoSuchFileException e) {
       throw missing(file, e);
@@ -52,13 +72,16 @@ final class FileBytes {
     }
   }
 
-  private static MemorySegment readAll(FileChannel channel, NativeBuffer buffer)
-      throws IOException, UnreadablePictureException {
-    long size = channel.size();
+  private static long wholeSize(long size) throws UnreadablePictureException {
     if (size > MOST_BYTES) {
       throw new UnreadablePictureException(
           "is too large: %d bytes, and the limit is 1 GiB".formatted(size));
     }
+    return size;
+  }
+
+  private static MemorySegment readUpTo(long size, FileChannel channel, NativeBuffer buffer)
+      throws IOException, UnreadablePictureException {
     MemorySegment bytes = Memory.take(buffer, size);
     ByteBuffer view = bytes.asByteBuffer();
     while (view.hasRemaining() && channel.read(view) >= 0) {}

@@ -4,11 +4,12 @@ import io.affut.bindings.memory.NativeBuffer;
 import java.lang.foreign.MemorySegment;
 
 /// Takes memory for one picture, so that too little of it costs that picture and not the run.
-final class Memory {
+public final class Memory {
   private Memory() {}
 
   /// @throws UnreadablePictureException if there is not as much memory
-  static MemorySegment take(NativeBuffer buffer, long bytes) throws UnreadablePictureException {
+  public static MemorySegment take(NativeBuffer buffer, long bytes)
+      throws UnreadablePictureException {
     try {
       return buffer.atLeast(bytes);
     } catch (OutOfMemoryError e) {

@@ -3,10 +3,12 @@ package io.affut.preprocessing.picture;
 import java.util.Locale;
 
 /// The most pixels that a picture may claim, checked on its header before anything is decoded.
-record PixelCap(long most) {
+///
+/// @param most pixels, positive
+public record PixelCap(long most) {
 
   /// @throws UnreadablePictureException if the size is none, or more than the cap
-  void check(long width, long height) throws UnreadablePictureException {
+  public void check(long width, long height) throws UnreadablePictureException {
     if (width < 1 || height < 1) {
       throw new UnreadablePictureException(
           "is damaged: its header gives a size of %d x %d pixels".formatted(width, height));

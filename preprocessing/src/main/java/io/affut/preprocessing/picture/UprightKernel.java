@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /// Turns stored pixels upright, u8 RGB to u8 RGB.
-final class UprightKernel {
+public final class UprightKernel {
   /// Pixels are moved in squares of this side, so that both pictures stay in the cache.
   private static final int TILE = 32;
 
@@ -12,10 +12,11 @@ final class UprightKernel {
 
   /// Writes the upright picture.
   ///
+  /// @param stored rows of `width` * 3 bytes without gaps
   /// @param width of the stored picture
   /// @param height of the stored picture
   /// @param upright as many bytes as `stored`, not overlapping it
-  static void run(
+  public static void run(
       MemorySegment stored, int width, int height, Orientation orientation, MemorySegment upright) {
     long w = width;
     long last = w * height - 1;
