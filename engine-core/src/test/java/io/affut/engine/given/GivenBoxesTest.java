@@ -134,9 +134,9 @@ class GivenBoxesTest {
 
   @Test
   void anEntryThatIsNoPictureIsAFailure() throws Exception {
-    picture("a/film.mp4");
-    GivenBoxes boxes = read(images(entry("a/film.mp4", box("1", 0.9)), entry("a/1.jpg")));
-    assertThat(reason(boxes, "a/film.mp4"))
+    picture("a/notes.txt");
+    GivenBoxes boxes = read(images(entry("a/notes.txt", box("1", 0.9)), entry("a/1.jpg")));
+    assertThat(reason(boxes, "a/notes.txt"))
         .isEqualTo("is named in md.json, and is none of the pictures that are looked at");
   }
 
