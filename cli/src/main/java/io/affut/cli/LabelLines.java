@@ -5,11 +5,15 @@ import io.affut.engine.species.LabelNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What the labels of a run are, as a table on standard output.
+/// What the labels of a run are, as a table on standard output, and what there is to say of them.
 final class LabelLines {
   private LabelLines() {}
 
   static void show(LabelCounts counts, LabelNames names, Messages messages) {
+    if (counts.undated() > 0) {
+      messages.say(
+          "%d have no date: each of them is a sequence of its own.".formatted(counts.undated()));
+    }
     Map<String, Object> fields = new LinkedHashMap<>();
     for (LabelCounts.Count count : counts.all()) {
       String name = names.display(count.label());

@@ -12,6 +12,7 @@ import java.util.Set;
 public final class LabelCounts {
   private final Map<Label, Integer> pictures = new HashMap<>();
   private final Map<Label, Set<Integer>> sequences = new HashMap<>();
+  private int undated;
 
   /// No pictures yet.
   public LabelCounts() {}
@@ -22,8 +23,16 @@ public final class LabelCounts {
   /// Counts a picture by the label of its sequence.
   public void add(LabelledPicture picture) {
     Label label = picture.verdict().label();
+    if (label != Label.Plain.UNREADABLE && picture.date().isEmpty()) {
+      undated++;
+    }
     pictures.merge(label, 1, Integer::sum);
     sequences.computeIfAbsent(label, l -> new HashSet<>()).add(picture.sequence());
+  }
+
+  /// How many pictures have no date, so that each is a sequence of its own.
+  public int undated() {
+    return undated;
   }
 
   /// All counts, those with most pictures first.
