@@ -7,9 +7,9 @@ import io.affut.preprocessing.resize.Crop;
 /// grows on both sides, by whole pixels, until the box is a square; what lies outside the picture
 /// is cut off, and the rest is squashed into a square later.
 final class CropRule {
-  /// What a side as 32-bit fractions may be off by, as a fraction of the picture, and a little more:
-  /// one that was on a whole pixel is still there. Much more would move sides that were not: each is
-  /// cut down to a whole pixel, and a crop that is one pixel larger is another picture.
+  /// What a side as 32-bit fractions may be off by, as a fraction of the picture, and a little
+  /// more: one that was on a whole pixel is still there. Much more would move sides that were not:
+  /// each is cut down to a whole pixel, and a crop that is one pixel larger is another picture.
   private static final double TOLERANCE = 0x1p-23;
 
   private CropRule() {}
