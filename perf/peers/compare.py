@@ -18,10 +18,12 @@ import pictures
 import report
 import rows
 import sides
+import species_rows
 
 PICTURES = 24
 QUICK_SECONDS = 600
 FEWEST_PAIRS = 3
+ROWS = (*rows.ROWS, *species_rows.ROWS)
 QUIET = 0.5  # processes that want a core; more disturb
 
 
@@ -39,6 +41,7 @@ class Setting:
     precision: str
     quick: bool
     cores: int
+    flags: list
     benches: dict = dataclasses.field(default_factory=dict)
 
 
@@ -53,7 +56,7 @@ class Until:
 
 
 def main():
-    names = [each.name for each in (*rows.ROWS, *figures.FIGURES)]
+    names = [each.name for each in (*ROWS, *figures.FIGURES)]
     parser = argparse.ArgumentParser(prog="run", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="ends within 10 minutes: fewer pairs")
     parser.add_argument("--only", metavar="NAME,...", help="of " + ", ".join(names))
@@ -64,7 +67,8 @@ def main():
         parser.add_argument(internal, type=pathlib.Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--started", type=float, required=True, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    chosen = arguments.only.split(",") if arguments.only else names
+    usual = [each.name for each in (*ROWS, *figures.FIGURES) if not (arguments.quick and getattr(each, "slow", False))]
+    chosen = arguments.only.split(",") if arguments.only else usual
     unknown = set(chosen) - set(names)
     if unknown:
         parser.error(f"there is no row {', '.join(sorted(unknown))}; there are {', '.join(names)}")
@@ -84,7 +88,7 @@ def main():
     if result["load_before"] is not None and result["load_before"] > QUIET:
         say(f"Warning: {result['load_before']:.1f} processes want a core; times will not be right")
     setting = prepare(arguments, result)
-    left = [each for each in (*rows.ROWS, *figures.FIGURES) if each.name in chosen]
+    left = [each for each in (*ROWS, *figures.FIGURES) if each.name in chosen]
     while left:
         each = left.pop(0)(setting)
         moment = None
@@ -132,6 +136,7 @@ def prepare(arguments, result):
         precision=arguments.precision,
         quick=arguments.quick,
         cores=result["machine"]["cores"],
+        flags=result["machine"]["flags"],
     )
 
 

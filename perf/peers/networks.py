@@ -114,9 +114,7 @@ def make(folder, pictures):
     if with_suppression.exists():
         return
     network = YOLO("yolov8s.yaml")
-    torch.manual_seed(SEED)
-    network.model = _sensible(DetectionModel("yolov8s.yaml", nc=len(CLASSES), verbose=False), pictures)
-    network.model.names = CLASSES
+    network.model = generated(pictures)
     network.save(checkpoint)
     shutil.move(YOLO(checkpoint).export(format="onnx", imgsz=(HEIGHT, WIDTH), dynamic=True, simplify=True), plain)
     values = {"sha256": sha256(plain), "size": SIZE, "confidence": CONFIDENCE, "overlap": OVERLAP, "most": MOST}
@@ -152,6 +150,14 @@ def input_of(picture):
     pixels = LetterBox((SIZE, SIZE), auto=True, stride=32)(image=cv2.imread(str(picture)))
     planes = numpy.ascontiguousarray(pixels[..., ::-1].transpose(2, 0, 1))
     return planes[None].astype(numpy.float32) / 255
+
+
+def generated(pictures):
+    """The network, as Ultralytics has it, set from the pictures."""
+    torch.manual_seed(SEED)
+    model = _sensible(DetectionModel("yolov8s.yaml", nc=len(CLASSES), verbose=False), pictures)
+    model.names = CLASSES
+    return model
 
 
 def _sensible(model, pictures):

@@ -88,6 +88,8 @@ def _remarks(entry):
         text += f"{kind} {agreed['agreeing']:.1%} of {agreed['boxes']} boxes agree, confidences within {agreed['largest_difference_of_confidence']:.4f}."
     if "largest_difference" in entry.get("agreement", {}):
         text += f" Outputs within {entry['agreement']['largest_difference']:g}."
+    if "logits" in entry.get("agreement", {}):
+        text += f" {entry['crops']} crops a run, logits within {entry['agreement']['logits']['largest_difference']:.2g}."
     if "ONEDNN_MAX_CPU_ISA" in entry:
         text += f" With ONEDNN_MAX_CPU_ISA={entry['ONEDNN_MAX_CPU_ISA']}."
     if entry.get("heap_bytes_a_picture"):

@@ -20,6 +20,7 @@ class Row:
     at_most = True
     pairs, quick_pairs = 20, 20
     warmups = 3
+    slow = False  # a quick run leaves it out, unless it is named
 
     def __init__(self, setting):
         self.setting = setting

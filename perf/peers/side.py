@@ -166,6 +166,67 @@ class Ultralytics:
         return [[found.names[int(c)], p, *box] for c, p, box in zip(classes, confidences, corners)]
 
 
+class DeepFaune:
+    """All that DeepFaune's software does with a picture, in the order and the batches in which it does it."""
+
+    packages = ["ultralytics", "timm", "torch", "pillow", "opencv-python-headless"]
+
+    def __init__(self):
+        self.detector = None
+
+    def species(self, request):
+        import deepfaune
+
+        if self.detector is None:
+            self.detector = deepfaune.Detector(request["detector"], request["confidence"])
+            self.classifier = _classifier(request)
+        looks = []
+        start = time.perf_counter()
+        for batch in deepfaune.batches(request["files"]):
+            found = [self.detector.look(file) for file in batch]
+            deepfaune.name(found, self.classifier)
+            looks += found
+        answer = {"seconds": (time.perf_counter() - start) / len(looks)}
+        if request.get("boxes"):
+            answer["boxes"] = {look.file: self._boxes(look) for look in looks}
+            answer["logits"] = {
+                look.file: {"classes": look.logits.tolist(), "birds": look.birds.tolist()} for look in looks if look.logits is not None
+            }
+        return answer
+
+    def _boxes(self, look):
+        height, width = look.picture.shape[:2]
+        names = self.detector.network.names
+        scale = (width, height, width, height)
+        return [[names[int(row[5])], row[4], *(side / length for side, length in zip(row, scale))] for row in look.boxes.tolist()]
+
+
+class Timm:
+    """timm's classifier alone, on a batch that is there already."""
+
+    packages = ["timm", "torch"]
+
+    def __init__(self):
+        self.classifier = None
+
+    def classify(self, request):
+        import deepfaune
+        import numpy
+        import torch
+
+        if self.classifier is None:
+            self.classifier = _classifier(request)
+        size = self.classifier.version.size
+        pixels = numpy.fromfile(request["crops"], numpy.uint8).reshape(-1, size, size, 3)
+        batch = torch.stack([deepfaune.normalised(crop) for crop in pixels])
+        start = time.perf_counter()
+        for _ in range(request["repeat"]):
+            with torch.no_grad():
+                logits = self.classifier.network(batch)
+        answer = _answer(start, request, logits.numpy())
+        return {"seconds": answer["seconds"] / len(batch)}
+
+
 class Sparrow:
     """sparrow-engine on all files with one call, as its users call it."""
 
@@ -197,7 +258,15 @@ class Sparrow:
         return [[each.label, each.confidence, *box] for each, box in zip(found.detections, corners)]
 
 
-PEERS = {peer.__name__.lower(): peer for peer in (OpenCv, Pillow, OpenVino, Ultralytics, Sparrow)}
+PEERS = {peer.__name__.lower(): peer for peer in (OpenCv, Pillow, OpenVino, Ultralytics, DeepFaune, Timm, Sparrow)}
+
+
+def _classifier(request):
+    import deepfaune
+    import torch
+
+    torch.set_num_threads(CORES)
+    return deepfaune.Classifier(deepfaune.VERSIONS[request["version"]], request["classifier"], request["bird_head"], request["shape"])
 
 
 def _answer(start, request, output, end=None):

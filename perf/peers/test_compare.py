@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import types
 import unittest
 
 import numpy
@@ -10,6 +11,7 @@ import agreement
 import compare
 import medians
 import rows
+import species_rows
 
 BOX = ["animal", 0.9, 0.1, 0.1, 0.3, 0.3]
 TOLERANCE = agreement.Tolerance(overlap=0.9, confidence=0.02, share=0.95)
@@ -132,6 +134,14 @@ class Reasons(unittest.TestCase):
             compare.run(broken, entry, self.fail)
         self.assertEqual(entry, {"failed": "PermissionError: not allowed"})
         self.assertTrue(broken.closed)
+
+
+    def test_without_bf16_there_is_nothing_to_compare(self):
+        row, entry = species_rows.VitBf16(types.SimpleNamespace(flags=["avx2", "avx512f"])), {}
+        with contextlib.redirect_stderr(io.StringIO()):
+            compare.run(row, entry, self.fail)
+        self.assertIn("does not compute in bf16", entry["failed"])
+        self.assertIsNone(entry["met"])
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@ import io.affut.preprocessing.resize.Crop;
 /// grows on both sides, by whole pixels, until the box is a square; what lies outside the picture
 /// is cut off, and the rest is squashed into a square later.
 final class CropRule {
-  /// What 32-bit fractions of a picture may be off by, in pixels, and more: a side that was on a
-  /// whole pixel is still there.
-  private static final double TOLERANCE = 1 / 256.0;
+  /// What a side as 32-bit fractions may be off by, as a fraction of the picture, and a little
+  /// more: one that was on a whole pixel is still there. Much more would move sides that were not:
+  /// each is cut down to a whole pixel, and a crop that is one pixel larger is another picture.
+  private static final double TOLERANCE = 0x1p-23;
 
   private CropRule() {}
 
@@ -33,7 +34,7 @@ final class CropRule {
   private static double pixels(double fraction, int length) {
     double exact = fraction * length;
     double whole = Math.rint(exact);
-    return Math.abs(exact - whole) < TOLERANCE ? whole : exact;
+    return Math.abs(exact - whole) < TOLERANCE * length ? whole : exact;
   }
 
   private static int start(double side, int length) {

@@ -116,11 +116,12 @@ public final class LabelRule {
     if (best < 0) {
       return new Verdict(Label.Plain.UNDEFINED, 0, Label.Plain.ANIMAL);
     }
-    Label species = new Label.Species(best);
+    boolean kindIsAsked = settings.birds() && best == bird && info.birds().isPresent();
+    Label species =
+        kindIsAsked ? new Label.Bird(bird, OptionalInt.empty()) : new Label.Species(best);
     if (likely[best] < settings.threshold()) {
       return new Verdict(Label.Plain.UNDEFINED, likely[best], species);
     }
-    boolean kindIsAsked = settings.birds() && best == bird && info.birds().isPresent();
     return kindIsAsked
         ? kind(said, info.birds().get(), likely[best])
         : new Verdict(species, likely[best], species);

@@ -8,7 +8,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// Which pictures belong together, by DeepFaune's rule: those of one camera of which each was taken
@@ -17,7 +19,9 @@ import java.util.TreeMap;
 ///
 /// Unlike DeepFaune, parts of seconds count, and so do the offsets of a camera's clock where all
 /// its dated pictures have one: at the end of summer time an hour comes twice. A clock that is
-/// wrong by the same time in all pictures of a camera changes no sequence.
+/// wrong by the same time in all pictures of a camera changes no sequence. And cameras come in
+/// alphabetical order; in DeepFaune folders come in the order of their first files, in which
+/// `forest/1/a.jpg` is before `forest/b.jpg`.
 public final class SequenceRule {
   private final LabelSettings settings;
 
@@ -31,8 +35,11 @@ public final class SequenceRule {
 
   /// The sequences of all pictures, by camera and date; the pictures of a sequence by file name.
   public List<List<Shot>> of(Collection<Shot> shots) {
-    TreeMap<String, List<Shot>> cameras = new TreeMap<>();
-    for (Shot shot : shots) {
+    Map<String, List<Shot>> cameras =
+        settings.deepfauneCompatible() ? new LinkedHashMap<>() : new TreeMap<>();
+    List<Shot> byFile = new ArrayList<>(shots);
+    byFile.sort(Comparator.comparing(Shot::file));
+    for (Shot shot : byFile) {
       cameras.computeIfAbsent(shot.camera(), camera -> new ArrayList<>()).add(shot);
     }
     List<List<Shot>> sequences = new ArrayList<>();

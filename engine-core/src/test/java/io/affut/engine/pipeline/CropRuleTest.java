@@ -39,6 +39,25 @@ class CropRuleTest {
   }
 
   @Test
+  void aSideThatIsAThousandthOfAPixelShortOfAWholeOneIsCutDownToo() {
+    assertThat(crop(10, 10, 20.999, 20.999, 2048, 1536)).isEqualTo(new Crop(10, 10, 10, 10));
+  }
+
+  /// A fraction of 32 bits may be a little less than it was.
+  @Property
+  void sidesOnWholePixelsStayThere(
+      @ForAll @IntRange(min = 1, max = 9000) int across,
+      @ForAll @IntRange(min = 1, max = 9000) int down,
+      @ForAll @FloatRange(max = 1) float place,
+      @ForAll @FloatRange(max = 1) float part) {
+    int side = 1 + (int) (part * (Math.min(across, down) - 1));
+    int left = (int) (place * (across - side));
+    int top = (int) (place * (down - side));
+    assertThat(crop(left, top, left + side, top + side, across, down))
+        .isEqualTo(new Crop(left, top, side, side));
+  }
+
+  @Test
   void aBoxOfLessThanAPixelHasOnePixel() {
     assertThat(crop(10.2, 10.2, 10.4, 10.4, 100, 100)).isEqualTo(new Crop(10, 10, 1, 1));
     assertThat(crop(100, 100, 100, 100, 100, 100)).isEqualTo(new Crop(99, 99, 1, 1));

@@ -182,7 +182,7 @@ class LabelRuleTest {
     // (0, 0, 4) / 2: 0.78699
     Verdict bird = verdict(rule(0.8), picture("a", animal(0.9, 0, 0, 4)));
     assertThat(bird.label()).isEqualTo(Label.Plain.UNDEFINED);
-    assertThat(bird.best()).isEqualTo(new Label.Species(2));
+    assertThat(bird.best()).isEqualTo(new Label.Bird(2, OptionalInt.empty()));
   }
 
   @Test

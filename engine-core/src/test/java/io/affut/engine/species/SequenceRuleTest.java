@@ -71,6 +71,15 @@ class SequenceRuleTest {
   }
 
   @Test
+  void camerasAreInAlphabeticalOrderAndInDeepFaunesQuirkInThatOfTheirFirstFiles() {
+    String[] pictures = {"cam/z", "", "cam-2/a", "", "cam/night/b", ""};
+    assertThat(sequences(USUAL, pictures))
+        .containsExactly(List.of("cam/z"), List.of("cam-2/a"), List.of("cam/night/b"));
+    assertThat(sequences(settings(Optional.empty(), true), pictures))
+        .containsExactly(List.of("cam-2/a"), List.of("cam/night/b"), List.of("cam/z"));
+  }
+
+  @Test
   void aPatternFindsTheCameraInThePath() {
     LabelSettings byName = settings(Optional.of(Pattern.compile("^(CAM\\d+)_")), false);
     assertThat(sequences(byName, "CAM1_x/1", "10:00:00", "CAM1_y/2", "10:00:05"))

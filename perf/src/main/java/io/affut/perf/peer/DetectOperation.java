@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.detection.Detection;
+import io.affut.engine.model.BirdHeadManifest;
+import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DecodeRule;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.ManifestChange;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
+import io.affut.engine.pipeline.BoxSource;
+import io.affut.engine.pipeline.Classification;
 import io.affut.engine.pipeline.Device;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineSettings;
@@ -38,6 +42,9 @@ import java.util.TreeMap;
 /// JPEGs are decoded in full, or as `decode` says; `size` changes the network's input; with
 /// `one_by_one` a picture begins when the one before is done, and the network has the hint for
 /// that.
+///
+/// With a `classifier`, and a `bird_head` behind it, the most confident animal of each picture is
+/// classified, as in the DeepFaune software; the `logits` are answered with the boxes.
 final class DetectOperation implements Operation {
   private final NativeLedger ledger;
   private final Map<Key, Engine> engines = new LinkedHashMap<>();
@@ -52,7 +59,9 @@ final class DetectOperation implements Operation {
       float confidence,
       DecodeRule decode,
       Map<String, String> changes,
-      boolean oneByOne) {}
+      boolean oneByOne,
+      Optional<Path> classifier,
+      Optional<Path> birdHead) {}
 
   @Override
   public void run(JsonNode request, ObjectNode answer) throws Exception {
@@ -64,7 +73,9 @@ final class DetectOperation implements Operation {
             request.get("confidence").floatValue(),
             DecodeRule.valueOf(request.path("decode").asText("full").toUpperCase(Locale.ROOT)),
             request.has("size") ? Map.of("size", request.get("size").asText()) : Map.of(),
-            request.path("one_by_one").asBoolean());
+            request.path("one_by_one").asBoolean(),
+            path(request, "classifier"),
+            path(request, "bird_head"));
     Engine engine = engines.computeIfAbsent(key, this::open);
     List<PictureFile> files = new ArrayList<>();
     for (JsonNode file : request.get("files")) {
@@ -86,12 +97,26 @@ final class DetectOperation implements Operation {
     if (request.path("boxes").asBoolean()) {
       kept.write(answer.putObject("boxes"));
     }
+    if (request.path("boxes").asBoolean() && key.classifier().isPresent()) {
+      kept.writeLogits(answer.putObject("logits"));
+    }
+  }
+
+  private static Optional<Path> path(JsonNode request, String key) {
+    return Optional.ofNullable(request.get(key)).map(JsonNode::textValue).map(Path::of);
   }
 
   private Engine open(Key key) {
     Model<DetectorManifest> model = Model.in(key.model()).as(DetectorManifest.class);
     return Engine.open(
-        new Model<>(ManifestChange.all(key.changes(), model.manifest()), model.folder()),
+        new BoxSource.One<>(
+            new Model<>(ManifestChange.all(key.changes(), model.manifest()), model.folder())),
+        key.classifier()
+            .map(folder ->
+                new Classification(
+                    Model.in(folder).as(ClassifierManifest.class),
+                    key.birdHead().map(head -> Model.in(head).as(BirdHeadManifest.class)),
+                    Classification.Which.BEST)),
         new EngineSettings(
             Device.CPU,
             key.precision(),
@@ -150,6 +175,24 @@ final class DetectOperation implements Operation {
               .add(detection.box().y() + detection.box().height());
         }
       });
+    }
+
+    /// For each file with something that was classified its logits, of `classes` and of `birds`.
+    void writeLogits(ObjectNode into) {
+      pictures.forEach((name, picture) ->
+          picture.detections().stream()
+              .flatMap(detection -> detection.logits().stream())
+              .forEach(logits -> {
+                ObjectNode of = into.putObject(name);
+                write(of.putArray("classes"), logits.classes());
+                write(of.putArray("birds"), logits.birds());
+              }));
+    }
+
+    private static void write(ArrayNode into, float[] values) {
+      for (float value : values) {
+        into.add(value);
+      }
     }
   }
 }

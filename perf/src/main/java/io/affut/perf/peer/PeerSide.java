@@ -22,6 +22,7 @@ import java.util.function.Function;
 public final class PeerSide implements AutoCloseable {
   private static final Map<String, Function<NativeLedger, Operation>> OPERATIONS =
       Map.of(
+          "classify", ClassifyOperation::new,
           "crop_resize", CropResizeOperation::new,
           "decode", DecodeOperation::new,
           "letterbox", LetterboxOperation::new,

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.affut.engine.install.ModelInstaller;
+import io.affut.engine.install.ModelSettings;
+import io.affut.engine.model.ModelStore;
 import io.affut.perf.Installed;
 import io.affut.perf.Parts;
 import io.affut.testing.Fixtures;
@@ -14,8 +17,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +49,7 @@ class PeerSideTest {
     JsonNode greeting = mapper.readTree(side.greeting());
     assertThat(greeting.get("operations").toString())
         .isEqualTo(
-            "[\"crop_resize\",\"decode\",\"detect\",\"letterbox\",\"letterbox_f32\",\"network\"]");
+            "[\"classify\",\"crop_resize\",\"decode\",\"detect\",\"letterbox\",\"letterbox_f32\",\"network\"]");
     assertThat(greeting.get("java").textValue()).isNotBlank();
   }
 
@@ -188,5 +195,86 @@ class PeerSideTest {
     assertThat(cow.get(1).floatValue()).isBetween(0.4f, 1f);
     assertThat(cow.get(4).floatValue()).isGreaterThan(cow.get(2).floatValue());
     assertThat(boxes.get(photos[1])).isEmpty();
+  }
+
+  private String installed(String checkpoint, String... settings) {
+    return new ModelInstaller(new ModelStore(folder.resolve("models")), line -> {})
+        .add(
+            Fixtures.at("checkpoints/" + checkpoint + ".pt"),
+            Optional.empty(),
+            ModelSettings.parse(List.of(settings)))
+        .folder()
+        .toString();
+  }
+
+  /// What the classifier says of the crops, a row each.
+  private float[][] logits(String model, byte[]... crops) throws Exception {
+    Path file = folder.resolve("crops.bin");
+    Path saved = folder.resolve("logits.bin");
+    Files.write(file, new byte[0]);
+    for (byte[] crop : crops) {
+      Files.write(file, crop, StandardOpenOption.APPEND);
+    }
+    Map<String, Object> request = new HashMap<>(Map.of("do", "classify", "model", model));
+    request.putAll(Map.of("precision", "f32", "repeat", 2));
+    request.putAll(Map.of("crops", file.toString(), "save", saved.toString()));
+    JsonNode answer = ask(request);
+    assertThat(answer.has("error")).as(answer.toString()).isFalse();
+    assertThat(answer.get("precision").textValue()).isEqualTo("f32");
+    assertThat(answer.get("seconds").doubleValue()).isPositive();
+    ByteBuffer values = ByteBuffer.wrap(Files.readAllBytes(saved)).order(ByteOrder.LITTLE_ENDIAN);
+    float[][] rows = new float[crops.length][values.remaining() / 4 / crops.length];
+    for (float[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = values.getFloat();
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void theLogitsOfEveryCropOfABatchAreSavedInTheirOrder() throws Exception {
+    Parts.requireOpenVino();
+    String model = installed("dinov3-vit-tiny-random", "heads=4", "size=224");
+    byte[] black = new byte[3 * 224 * 224];
+    byte[] white = black.clone();
+    Arrays.fill(white, (byte) 255);
+    float[] alone = logits(model, black)[0];
+    float[][] together = logits(model, white, black, black);
+    assertThat(alone).hasSize(40).doesNotContain(Float.NaN);
+    for (int place : new int[] {1, 2}) {
+      assertThat(together[place]).usingComparatorWithPrecision(1e-4f).containsExactly(alone);
+    }
+    assertThat(Math.abs(together[0][0] - alone[0])).isGreaterThan(1e-3f);
+  }
+
+  @Test
+  void cropsThatAreNoBatchAreRefused() throws Exception {
+    Parts.requireOpenVino();
+    String model = installed("dinov3-vit-tiny-random", "heads=4", "size=224");
+    Path file = folder.resolve("crops.bin");
+    Map<String, Object> request = new HashMap<>(Map.of("do", "classify", "model", model));
+    request.putAll(Map.of("precision", "f32", "repeat", 1, "crops", file.toString()));
+    for (int bytes : new int[] {0, 3 * 224 * 224 - 1, 9 * 3 * 224 * 224}) {
+      Files.write(file, new byte[bytes]);
+      assertThat(ask(request).get("error").textValue()).contains("1 to 8 crops of 150528 bytes");
+    }
+  }
+
+  @Test
+  void theMostConfidentAnimalOfEveryFileIsClassified() throws Exception {
+    Parts.requireOpenVino();
+    String cows = Fixtures.at("photos/domestic_cattle.jpg").toString();
+    String[] photos = {cows, Fixtures.at("photos/blank.jpg").toString()};
+    Map<String, Object> request = new HashMap<>(Map.of("do", "detect", "files", photos));
+    request.putAll(Map.of("confidence", 0.3, "boxes", true));
+    request.put("model", Installed.defaultModel().folder().toString());
+    request.put("classifier", installed("dinov3-vit-tiny-random", "heads=4", "size=224"));
+    request.put("bird_head", installed("bird-head-tiny-random"));
+    JsonNode answer = ask(request);
+    assertThat(answer.get("boxes").get(cows).size()).isGreaterThan(1);
+    assertThat(answer.get("logits").size()).isEqualTo(1);
+    assertThat(answer.get("logits").get(cows).get("classes")).hasSize(40);
+    assertThat(answer.get("logits").get(cows).get("birds")).hasSize(8);
   }
 }
