@@ -2,6 +2,7 @@
 ///
 /// This is the only module that needs native access: `--enable-native-access=io.affut.bindings`.
 module io.affut.bindings {
+  exports io.affut.bindings.cuda;
   exports io.affut.bindings.library;
   exports io.affut.bindings.memory;
   exports io.affut.bindings.openvino;

@@ -18,15 +18,18 @@ import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// OpenVINO out of a Bytedeco jar on the class path or module path. The jar's libraries are
-/// unpacked whole, since they need each other, into a folder of the cache with the jar's name.
+/// A library out of a Bytedeco jar on the class path or module path, unpacked into a folder of the
+/// cache with the jar's name. OpenVINO's libraries are unpacked whole, since they need each other;
+/// of CUDA's gigabytes only the runtime, which needs none of them.
 ///
+/// @param library OpenVINO or CUDA
 /// @param files the names of the library's files
 /// @param loader where the jar would be seen
 /// @param searchPath the class path and module path, for jars that do not list their folders
 /// @param cache Affût's cache
 /// @param progress is told when something is unpacked
 record BytedecoArtifact(
+    NativeLibrary library,
     LibraryFiles files,
     ClassLoader loader,
     String searchPath,
@@ -40,13 +43,12 @@ record BytedecoArtifact(
 
   @Override
   public Look look() {
-    String folder = "org/bytedeco/openvino/" + files.platform().bytedecoName() + "/";
+    String folder = "org/bytedeco/" + artifact() + "/" + files.platform().bytedecoName() + "/";
     List<String> reasons = new ArrayList<>();
     try {
       for (Path root : roots(folder)) {
         Path base = Files.isDirectory(root) ? root : unpacked(root, folder);
-        Look look =
-            files.firstThatServes(NativeLibrary.OPENVINO, inside(base, folder), "in " + root);
+        Look look = files.firstThatServes(library, inside(base, folder), "in " + root);
         switch (look) {
           case Look.Miss(String reason) -> reasons.add(reason);
           case Look.Hit(Path file, String version, _) -> {
@@ -65,8 +67,8 @@ record BytedecoArtifact(
   }
 
   private List<Path> inside(Path base, String folder) {
-    List<Path> found = files.directlyIn(NativeLibrary.OPENVINO, base.resolve(folder));
-    return found.isEmpty() ? files.directlyIn(NativeLibrary.OPENVINO, base) : found;
+    List<Path> found = files.directlyIn(library, base.resolve(folder));
+    return found.isEmpty() ? files.directlyIn(library, base) : found;
   }
 
   /// The jars that have the folder, and such folders themselves where a jar lies unpacked.
@@ -91,7 +93,7 @@ record BytedecoArtifact(
       try {
         Path jar = Path.of(entry);
         String name = String.valueOf(jar.getFileName());
-        if (name.startsWith("openvino-") && name.endsWith(end) && Files.isRegularFile(jar)) {
+        if (name.startsWith(artifact() + "-") && name.endsWith(end) && Files.isRegularFile(jar)) {
           roots.add(jar.toAbsolutePath());
         }
       } catch (InvalidPathException e) {
@@ -120,7 +122,18 @@ record BytedecoArtifact(
               Archive.unpack(
                   jar,
                   empty,
-                  entry -> entry.startsWith(folder) || entry.startsWith("META-INF/LICENSE"));
+                  entry -> isWanted(entry, folder) || entry.startsWith("META-INF/LICENSE"));
             });
+  }
+
+  /// What Bytedeco calls the library's artifact.
+  private String artifact() {
+    return library == NativeLibrary.CUDA ? "cuda" : "openvino";
+  }
+
+  private boolean isWanted(String entry, String folder) {
+    boolean all = library != NativeLibrary.CUDA;
+    return entry.startsWith(folder)
+        && (all || files.isName(library, entry.substring(folder.length())));
   }
 }
