@@ -98,7 +98,7 @@ final class BenchCommand implements Callable<Integer> {
     Installation installation = new Installation(surroundings.environment(), messages);
     FoundPictures found = PictureInputs.find(surroundings.folder(), inputs(installation));
     EngineSettings settings =
-        engineOptions.settings(oneByOne ? 1 : Integer.MAX_VALUE, installation.compiledNetworks());
+        engineOptions.settings(oneByOne ? 1 : Integer.MAX_VALUE, installation);
     Model<DetectorManifest> model = engineOptions.model(installation.detectors());
     try (Interruption interruption = new Interruption();
         Engine engine =

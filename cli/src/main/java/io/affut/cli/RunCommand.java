@@ -72,8 +72,7 @@ final class RunCommand implements Callable<Integer> {
     boxOptions.check(engineOptions, classifierOptions, surroundings.folder());
     classifierOptions.check(engineOptions.detector().isEmpty());
     Installation installation = new Installation(surroundings.environment(), messages);
-    EngineSettings settings =
-        engineOptions.settings(inInputs.pictures().size(), installation.compiledNetworks());
+    EngineSettings settings = engineOptions.settings(inInputs.pictures().size(), installation);
     Path results = surroundings.folder().resolve(output);
     RunOutput.check(results, overwrite);
 
