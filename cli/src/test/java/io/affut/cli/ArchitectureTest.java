@@ -164,7 +164,8 @@ class ArchitectureTest {
         found++;
         String name = ROOT.relativize(source).toString().replace('\\', '/');
         boolean raw =
-            name.matches("native-bindings/.*/(CudaRuntimeC|OpenVinoC|PosixC|TurboJpegC)\\.java");
+            name.matches(
+                "native-bindings/.*/(CudaRuntimeC|NvrtcC|OpenVinoC|PosixC|TurboJpegC)\\.java");
         if (!raw && !name.contains("io/affut/bindings/library/")) {
           elsewhere.add(name);
         }

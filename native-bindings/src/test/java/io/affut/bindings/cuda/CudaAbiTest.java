@@ -42,19 +42,21 @@ class CudaAbiTest {
   @ParameterizedTest
   @EnumSource(names = "RUNTIME_.*", mode = EnumSource.Mode.MATCH_ALL)
   void prototypesAreThoseOfTheHeaders(CudaWheels wheel) throws Exception {
-    List<String> prototypes = prototypes();
+    List<String> prototypes = prototypes("CudaRuntimeC");
     assertThat(prototypes).hasSizeGreaterThan(25);
-    Path source = folder.resolve("prototypes.c");
-    Files.writeString(
-        source, "#include <cuda_runtime_api.h>\n" + String.join("\n", prototypes) + "\n");
-    compile(wheel, source, "-c", "-o", folder.resolve("prototypes.o").toString());
+    compile(wheel, declaring("cuda_runtime_api.h", prototypes), "-fsyntax-only");
+  }
+
+  @Test
+  void prototypesOfTheCompilerAreThoseOfItsHeader() throws Exception {
+    List<String> prototypes = prototypes("NvrtcC");
+    assertThat(prototypes).hasSizeGreaterThan(10);
+    compile(CudaWheels.NVRTC_13, declaring("nvrtc.h", prototypes), "-fsyntax-only");
   }
 
   @Test
   void aWrongPrototypeWouldBeNoticed() throws Exception {
-    Path source = folder.resolve("wrong.c");
-    Files.writeString(
-        source, "#include <cuda_runtime_api.h>\ncudaError_t cudaFree(void **devPtr);\n");
+    Path source = declaring("cuda_runtime_api.h", List.of("cudaError_t cudaFree(void **devPtr);"));
     assertThatThrownBy(() -> compile(CudaWheels.RUNTIME_13, source, "-fsyntax-only"))
         .hasMessageContaining("conflicting types");
   }
@@ -90,10 +92,17 @@ class CudaAbiTest {
     return ours;
   }
 
-  /// The prototypes in the Javadoc of the raw class.
-  private static List<String> prototypes() throws IOException {
+  /// A source that declares functions again, which has to be the same each time.
+  private Path declaring(String header, List<String> prototypes) throws IOException {
+    return Files.writeString(
+        folder.resolve("prototypes.c"),
+        "#include <" + header + ">\n" + String.join("\n", prototypes) + "\n");
+  }
+
+  /// The prototypes in the Javadoc of a raw class.
+  private static List<String> prototypes(String raw) throws IOException {
     String source =
-        Files.readString(Path.of("src/main/java/io/affut/bindings/cuda/CudaRuntimeC.java"));
+        Files.readString(Path.of("src/main/java/io/affut/bindings/cuda/" + raw + ".java"));
     return PROTOTYPE
         .matcher(source)
         .results()
