@@ -6,6 +6,7 @@ module io.affut.bindings {
   requires org.bytedeco.ffmpeg;
   requires org.bytedeco.javacpp;
 
+  exports io.affut.bindings.cuda;
   exports io.affut.bindings.ffmpeg;
   exports io.affut.bindings.library;
   exports io.affut.bindings.memory;

@@ -4,6 +4,7 @@ module io.affut.preprocessing {
   requires java.desktop;
   requires com.drew.metadata;
 
+  exports io.affut.preprocessing.cuda;
   exports io.affut.preprocessing.picture;
   exports io.affut.preprocessing.resize;
   exports io.affut.preprocessing.video;

@@ -100,7 +100,7 @@ final class BenchCommand implements Callable<Integer> {
         PictureInputs.withoutVideos(
             PictureInputs.find(surroundings.folder(), inputs(installation)));
     EngineSettings settings =
-        engineOptions.settings(oneByOne ? 1 : Integer.MAX_VALUE, installation.compiledNetworks());
+        engineOptions.settings(oneByOne ? 1 : Integer.MAX_VALUE, installation);
     Model<DetectorManifest> model = engineOptions.model(installation.detectors());
     try (Interruption interruption = new Interruption();
         Engine engine =

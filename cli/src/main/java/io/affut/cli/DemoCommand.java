@@ -80,8 +80,7 @@ final class DemoCommand implements Callable<Integer> {
 
     SamplePictures samples = SamplePictures.in(installation.cache(), installation.packageClients());
     FoundPictures found = PictureFinder.find(List.of(samples.folder()));
-    EngineSettings settings =
-        engineOptions.settings(found.pictures().size(), installation.compiledNetworks());
+    EngineSettings settings = engineOptions.settings(found.pictures().size(), installation);
     Model<DetectorManifest> model = engineOptions.model(installation.detectors());
     ModelLines.notice(model, messages);
     Map<String, PictureResult> results = new TreeMap<>();

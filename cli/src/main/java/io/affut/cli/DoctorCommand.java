@@ -81,7 +81,12 @@ final class DoctorCommand implements Callable<Integer> {
     Search turboJpeg = libraries.examine(NativeLibrary.TURBOJPEG);
     library(turboJpeg, messages);
     videos(libraries, messages);
-    if (openVino.isEmpty() || turboJpeg.error().isPresent()) {
+    Search cuda = libraries.examine(NativeLibrary.CUDA);
+    library(cuda, messages);
+    var gpus = new NvidiaGpus(libraries);
+    cuda.found().ifPresent(found -> gpus.facts(found).forEach((n, v) -> row(messages, n, v)));
+    row(messages, "use", NvidiaGpus.automatic());
+    if (openVino.isEmpty() || turboJpeg.error().isPresent() || cuda.error().isPresent()) {
       problems.add(ExitCode.NATIVE_LIBRARY);
     }
     if (openVino.isPresent()) {
@@ -160,10 +165,7 @@ final class DoctorCommand implements Callable<Integer> {
         Model<DetectorManifest> model = model(installation);
         try (Engine engine =
             Engine.open(
-                model,
-                engineOptions.settings(1, installation.compiledNetworks()),
-                libraries,
-                new NativeLedger())) {
+                model, engineOptions.settings(1, installation), libraries, new NativeLedger())) {
           double loaded = (System.nanoTime() - start) / 1e6;
           row(messages, "model", model.manifest().id());
           row(messages, "device", engine.facts().device() + ", " + engine.facts().precision());

@@ -7,7 +7,6 @@ import io.affut.engine.model.ManifestChange;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
 import io.affut.engine.pipeline.Device;
-import io.affut.engine.pipeline.DeviceUnavailableException;
 import io.affut.engine.pipeline.EngineSettings;
 import io.affut.preprocessing.video.FrameChoice;
 import java.nio.file.Path;
@@ -125,15 +124,16 @@ final class EngineOptions {
   /// What the options say, checked.
   ///
   /// @param pictures how many there are
-  /// @param compiled where compiled networks are kept
-  EngineSettings settings(int pictures, Path compiled) {
+  /// @param installation where compiled networks are kept, and CUDA is looked for when it is asked
+  ///   for
+  EngineSettings settings(int pictures, Installation installation) {
     Optional<Float> asked = confidence();
     if (maxMegapixels < 1 || maxMegapixels > 700) {
       throw new UsageException(
           "--max-megapixels takes a number from 1 to 700, not " + maxMegapixels + ".");
     }
     return new EngineSettings(
-        device(),
+        device(installation),
         precision.equalsIgnoreCase("auto")
             ? Optional.empty()
             : Optional.of(word("--precision", "auto, ", precision, Precision.class)),
@@ -142,16 +142,14 @@ final class EngineOptions {
         threads(),
         maxMegapixels * 1_000_000L,
         pictures > threads(),
-        Optional.of(compiled),
+        Optional.of(installation.compiledNetworks()),
         new FrameChoice.DeepFaune());
   }
 
-  private Device device() {
+  private Device device(Installation installation) {
     String word = device.toLowerCase(Locale.ROOT);
-    if (word.equals("all") || word.matches("cuda(:\\d+)?")) {
-      throw new DeviceUnavailableException(
-          "The device %s is not there: this version of Affût does not use NVIDIA's GPUs. Choose auto, cpu, gpu or npu with --device."
-              .formatted(word));
+    if (NvidiaGpus.areMeantBy(word)) {
+      throw new NvidiaGpus(installation.libraries(nativeDir())).unavailable(word);
     }
     return Device.of(word)
         .orElseThrow(

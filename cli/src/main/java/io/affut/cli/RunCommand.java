@@ -75,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
     Installation installation = new Installation(surroundings.environment(), messages);
     EngineSettings settings =
         engineOptions
-            .settings(inInputs.pictures().size(), installation.compiledNetworks())
+            .settings(inInputs.pictures().size(), installation)
             .lookingAt(frameOptions.choice());
     Path results = surroundings.folder().resolve(output);
     RunOutput.check(results, overwrite);

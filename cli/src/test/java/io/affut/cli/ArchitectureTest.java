@@ -144,6 +144,7 @@ class ArchitectureTest {
   void sharedArenasAreForLongLivedMemoryOnly() {
     assertThat(classesThat(access -> calls(access, "java.lang.foreign.Arena", "ofShared")))
         .containsExactlyInAnyOrder(
+            "io.affut.bindings.cuda.PinnedBuffer",
             "io.affut.bindings.memory.NativeBuffer",
             "io.affut.bindings.openvino.ModelMemory",
             "io.affut.bindings.turbojpeg.Decompressor");
@@ -187,7 +188,9 @@ class ArchitectureTest {
       if (Files.readString(source).contains("@SuppressWarnings(\"restricted\")")) {
         found++;
         String name = ROOT.relativize(source).toString().replace('\\', '/');
-        boolean raw = name.matches("native-bindings/.*/(OpenVinoC|PosixC|TurboJpegC)\\.java");
+        boolean raw =
+            name.matches(
+                "native-bindings/.*/(CudaRuntimeC|NvrtcC|OpenVinoC|PosixC|TurboJpegC)\\.java");
         if (!raw && !name.contains("io/affut/bindings/library/")) {
           elsewhere.add(name);
         }

@@ -130,11 +130,20 @@ class ExitCodesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gpu", "npu", "cuda", "cuda:1"})
+  @ValueSource(strings = {"gpu", "npu"})
   void aDeviceThatIsNotThere(String device) throws Exception {
     Ended ended = run("--device", device);
     Assumptions.assumeTrue(ended.status() != 0, "this machine has the device " + device);
     assertThat(ended.with(5).sentence()).contains(device, "--device");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cuda", "cuda:1", "all"})
+  void anNvidiaGpuWhichIsNeverReplacedByAnotherDevice(String device) throws Exception {
+    assertThat(run("--device", device).with(5).firstSentence())
+        .isEqualTo(
+            "affut: The device %s is not there. Choose auto, cpu, gpu or npu with --device."
+                .formatted(device));
   }
 
   @Test

@@ -7,15 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// OpenVINO out of a Bytedeco jar on the class path or module path. The jar's libraries are
-/// unpacked whole, since they need each other, into a folder of the cache with the jar's name.
+/// A library out of a Bytedeco jar on the class path or module path, unpacked into a folder of the
+/// cache with the jar's name. OpenVINO's libraries are unpacked whole, since they need each other;
+/// of CUDA's gigabytes only the runtime, which needs none of them.
 ///
+/// @param library OpenVINO or CUDA
 /// @param files the names of the library's files
 /// @param loader where the jar would be seen
 /// @param searchPath the class path and module path, for jars that do not list their folders
 /// @param cache Affût's cache
 /// @param progress is told when something is unpacked
 record BytedecoArtifact(
+    NativeLibrary library,
     LibraryFiles files,
     ClassLoader loader,
     String searchPath,
@@ -29,15 +32,15 @@ record BytedecoArtifact(
 
   @Override
   public Look look() {
-    PresetJars jars = new PresetJars("openvino", files.platform(), loader, searchPath);
+    PresetJars jars = new PresetJars(artifact(), files.platform(), loader, searchPath);
     String folder = jars.folder();
     List<String> reasons = new ArrayList<>();
     try {
       for (Path root : jars.roots()) {
         Path base =
-            Files.isDirectory(root) ? root : jars.unpacked(root, cache, progress, _ -> true);
+            Files.isDirectory(root) ? root : jars.unpacked(root, cache, progress, this::isWanted);
         Look look =
-            files.firstThatServes(NativeLibrary.OPENVINO, inside(base, folder), "in " + root);
+            files.firstThatServes(library, inside(base, folder), "in " + root);
         switch (look) {
           case Look.Miss(String reason) -> reasons.add(reason);
           case Look.Hit(Path file, String version, _) -> {
@@ -56,7 +59,17 @@ record BytedecoArtifact(
   }
 
   private List<Path> inside(Path base, String folder) {
-    List<Path> found = files.directlyIn(NativeLibrary.OPENVINO, base.resolve(folder));
-    return found.isEmpty() ? files.directlyIn(NativeLibrary.OPENVINO, base) : found;
+    List<Path> found = files.directlyIn(library, base.resolve(folder));
+    return found.isEmpty() ? files.directlyIn(library, base) : found;
+  }
+
+  /// What Bytedeco calls the library's artifact.
+  private String artifact() {
+    return library == NativeLibrary.CUDA ? "cuda" : "openvino";
+  }
+
+  private boolean isWanted(String entry) {
+    return library != NativeLibrary.CUDA
+        || files.isName(library, entry.substring(entry.lastIndexOf('/') + 1));
   }
 }

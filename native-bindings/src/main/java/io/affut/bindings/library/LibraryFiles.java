@@ -133,15 +133,20 @@ record LibraryFiles(Platform platform) {
   /// The name by which the system's loader knows the library.
   List<String> systemNames(NativeLibrary library) {
     String stem = stem(library);
+    if (platform.isWindows() && library == NativeLibrary.CUDA) {
+      return List.of("cudart64_13.dll", "cudart64_12.dll");
+    }
     if (platform.isWindows()) {
       return List.of(stem + ".dll");
     }
     if (platform.isMac()) {
       return List.of("lib" + stem + ".dylib");
     }
-    return library == NativeLibrary.TURBOJPEG
-        ? List.of("libturbojpeg.so.0", "libturbojpeg.so")
-        : List.of("libopenvino_c.so");
+    return switch (library) {
+      case OPENVINO -> List.of("libopenvino_c.so");
+      case TURBOJPEG -> List.of("libturbojpeg.so.0", "libturbojpeg.so");
+      case CUDA -> List.of("libcudart.so.13", "libcudart.so.12", "libcudart.so");
+    };
   }
 
   /// The name of the library's file, for messages.
@@ -153,13 +158,20 @@ record LibraryFiles(Platform platform) {
     return switch (library) {
       case OPENVINO -> "openvino_c";
       case TURBOJPEG -> "turbojpeg";
+      case CUDA -> "cudart";
     };
+  }
+
+  /// Whether a file of that name is the library.
+  boolean isName(NativeLibrary library, String name) {
+    return name(library).matcher(name).matches();
   }
 
   private Pattern name(NativeLibrary library) {
     String stem = stem(library);
     if (platform.isWindows()) {
-      return Pattern.compile("(lib)?" + stem + "\\.dll");
+      String version = library == NativeLibrary.CUDA ? "64_1[23]\\d*" : "";
+      return Pattern.compile("(lib)?" + stem + version + "\\.dll");
     }
     return Pattern.compile(
         platform.isMac() ? "lib" + stem + "(\\.\\d+)*\\.dylib" : "lib" + stem + "\\.so(\\.\\d+)*");
@@ -187,6 +199,20 @@ record LibraryFiles(Platform platform) {
       case TURBOJPEG -> {
         layouts.addAll(unix);
         layouts.add("bin");
+      }
+      case CUDA -> {
+        layouts.addAll(
+            List.of(
+                "nvidia/cu13/lib",
+                "nvidia/cu13/bin/x86_64",
+                "nvidia/cuda_runtime/lib",
+                "nvidia/cuda_runtime/bin",
+                "cuda_runtime/lib",
+                "targets/x86_64-linux/lib",
+                "targets/sbsa-linux/lib",
+                "org/bytedeco/cuda/" + platform.bytedecoName()));
+        layouts.addAll(unix);
+        layouts.addAll(List.of("bin", "bin/x64"));
       }
     }
     return layouts;

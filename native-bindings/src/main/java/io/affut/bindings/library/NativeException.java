@@ -1,5 +1,6 @@
 package io.affut.bindings.library;
 
+import io.affut.bindings.cuda.CudaException;
 import io.affut.bindings.ffmpeg.FfmpegException;
 import io.affut.bindings.openvino.OpenVinoException;
 import io.affut.bindings.turbojpeg.TurboJpegException;
@@ -8,7 +9,11 @@ import io.affut.bindings.turbojpeg.TurboJpegException;
 ///
 /// The message is one sentence for a user; the parts that it was made of are kept for programs.
 public abstract sealed class NativeException extends RuntimeException
-    permits NativeLibraryException, FfmpegException, OpenVinoException, TurboJpegException {
+    permits CudaException,
+        NativeLibraryException,
+        FfmpegException,
+        OpenVinoException,
+        TurboJpegException {
   private static final long serialVersionUID = 1L;
 
   private final String function;

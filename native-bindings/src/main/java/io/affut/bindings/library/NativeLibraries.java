@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 
 /// Looks for native libraries, in this order:
 ///
-/// 1. a folder that the user names: `--native-dir`, then `AFFUT_OPENVINO_HOME` or
-///    `AFFUT_TURBOJPEG_HOME`; one that does not serve is an error, never skipped (only
-///    `--native-dir` may be there for the other library alone);
-/// 2. Bytedeco's jar on the class path (OpenVINO);
+/// 1. a folder that the user names: `--native-dir`, then `AFFUT_OPENVINO_HOME`,
+///    `AFFUT_TURBOJPEG_HOME` or `AFFUT_CUDA_HOME`; one that does not serve is an error, never
+///    skipped (only `--native-dir` may be there for another library alone);
+/// 2. Bytedeco's jar on the class path (OpenVINO, CUDA);
 /// 3. Affût's cache; OpenVINO is fetched into it when it is not there;
 /// 4. the system's library path; then, for libturbojpeg on Debian and its kin, the distribution's
 ///    package, unpacked into the cache.
@@ -140,13 +140,7 @@ public final class NativeLibraries {
     places.add(new NamedFolder(library, files, variable, home, false));
     switch (library) {
       case OPENVINO -> {
-        places.add(
-            new BytedecoArtifact(
-                files,
-                surroundings.loader(),
-                surroundings.searchPath(),
-                settings.cache().toAbsolutePath(),
-                settings.progress()));
+        places.add(bytedeco(library));
         places.add(new CachedWheel(files, surroundings.openVinoWheel(), settings));
         places.add(surroundings.system().apply(library));
       }
@@ -156,7 +150,21 @@ public final class NativeLibraries {
         places.add(surroundings.system().apply(library));
         places.add(debian.fetched());
       }
+      case CUDA -> {
+        places.add(bytedeco(library));
+        places.add(surroundings.system().apply(library));
+      }
     }
     return places;
+  }
+
+  private Place bytedeco(NativeLibrary library) {
+    return new BytedecoArtifact(
+        library,
+        surroundings.files(),
+        surroundings.loader(),
+        surroundings.searchPath(),
+        settings.cache().toAbsolutePath(),
+        settings.progress());
   }
 }

@@ -18,7 +18,17 @@ public enum NativeLibrary {
       "tjGetErrorStr2",
       "Install it (Debian: apt install libturbojpeg0; Ubuntu: apt install libturbojpeg; Fedora:"
           + " dnf install turbojpeg; macOS: brew install jpeg-turbo), or name a folder that has it, with"
-          + " --native-dir FOLDER or AFFUT_TURBOJPEG_HOME.");
+          + " --native-dir FOLDER or AFFUT_TURBOJPEG_HOME."),
+
+  /// The CUDA runtime 12 or 13, for NVIDIA's GPUs. It is never fetched, and looked for only when
+  /// somebody asks for it.
+  CUDA(
+      "CUDA",
+      "AFFUT_CUDA_HOME",
+      "cudaRuntimeGetVersion",
+      "Install NVIDIA's driver and its CUDA runtime 12 or 13 (libcudart: of the CUDA toolkit, or"
+          + " the wheel nvidia-cuda-runtime), or name a folder that has libcudart, with --native-dir"
+          + " FOLDER or AFFUT_CUDA_HOME.");
 
   private final String title;
   private final String environmentVariable;

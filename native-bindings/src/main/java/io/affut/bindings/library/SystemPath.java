@@ -81,6 +81,7 @@ record SystemPath(NativeLibrary library, LibraryFiles files, boolean byName, Lis
             paths(environment.getOrDefault("LD_LIBRARY_PATH", "")),
             paths("/usr/local/lib:/usr/lib/" + triplet + ":/lib/" + triplet),
             paths("/usr/lib64:/lib64:/usr/lib:/lib:/opt/libjpeg-turbo"),
+            paths("/usr/local/cuda/lib64:/opt/cuda"),
             Folders.list(Path.of("/opt/intel")).stream()
                 .filter(folder -> folder.getFileName().toString().startsWith("openvino")))
         .flatMap(paths -> paths)

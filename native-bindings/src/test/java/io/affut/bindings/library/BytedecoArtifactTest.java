@@ -102,6 +102,26 @@ class BytedecoArtifactTest {
         .contains("no jar with " + folder + " there");
   }
 
+  @Test
+  void ofCudaOnlyTheRuntimeIsUnpacked() {
+    String cuda = folder.replace("openvino", "cuda");
+    byte[] runtime = TestMachine.bytes(library);
+    machine.searchPath =
+        machine
+            .zip(
+                "cuda-13.1-9.19-1.5.13-" + machine.files.platform().bytedecoName() + ".jar",
+                Map.of(
+                    cuda + "libcudart.so.13", runtime,
+                    cuda + "libcudnn.so.9", runtime,
+                    cuda + "libjnicudart.so", runtime))
+            .toString();
+
+    Path found = machine.libraries().require(NativeLibrary.CUDA).file();
+
+    assertThat(found.getFileName()).hasToString("libcudart.so.13");
+    assertThat(Folders.list(found.getParent())).containsExactly(found);
+  }
+
   private Path jar(boolean listsFolders) {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     if (listsFolders) {

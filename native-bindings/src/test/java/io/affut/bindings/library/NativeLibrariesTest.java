@@ -64,6 +64,32 @@ class NativeLibrariesTest {
       assertThat(machine.libraries().require(NativeLibrary.TURBOJPEG).file()).isEqualTo(library);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "libcudart.so.13",
+          "nvidia/cu13/lib/libcudart.so.13",
+          "nvidia/cuda_runtime/lib/libcudart.so.12",
+          "targets/x86_64-linux/lib/libcudart.so.12.9.79",
+          "lib64/libcudart.so",
+          "org/bytedeco/cuda/linux-x86_64/libcudart.so.13"
+        })
+    void mayHaveCuda(String file) {
+      Path folder = machine.folder("named");
+      Path library = machine.library(folder.resolve(file));
+      machine.environment.put("AFFUT_CUDA_HOME", folder.toString());
+
+      assertThat(machine.libraries().require(NativeLibrary.CUDA).file()).isEqualTo(library);
+    }
+
+    @Test
+    void withoutCudaIsAnErrorAndNothingElseIsTried() {
+      machine.library(machine.systemFolder.resolve("libcudart.so.13"));
+      machine.environment.put("AFFUT_CUDA_HOME", machine.folder("named").toString());
+
+      assertRefused(NativeLibrary.CUDA, "there is no libcudart.so.13 in it");
+    }
+
     @Test
     void givesItsNewestLibrary() {
       Path folder = machine.folder("named");

@@ -1,0 +1,171 @@
+package io.affut.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.affut.testing.Required;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Whoever asks for an NVIDIA GPU is told why there is none, with the status 5, and never given
+/// another device. The machines are stand-ins, compiled for the test.
+class NvidiaGpusTest {
+  private static final String NOT_YET =
+      "  This version of Affût does not compute on NVIDIA's GPUs yet.";
+
+  @TempDir Path folder;
+  private InProcess affut;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    Files.createFile(folder.resolve("a.jpg"));
+    affut = new InProcess(folder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cuda", "CUDA", "cuda:0", "all"})
+  void aMachineWithADeviceIsToldThatAffutDoesNotUseItYet(String word) throws Exception {
+    Path library = machine(2, 13010);
+
+    assertThat(ask(word).errLines())
+        .containsExactly(
+            sentence(word.toLowerCase(Locale.ROOT)),
+            "  CUDA was found: " + library + ".",
+            "  It finds cuda:0 (Stand-in GPU 0), cuda:1 (Stand-in GPU 1).",
+            NOT_YET);
+  }
+
+  @Test
+  void aDeviceOfANumberThatIsNotThereIsToldTheOthers() throws Exception {
+    machine(1, 13010);
+
+    assertThat(ask("cuda:3").errLines())
+        .contains(
+            sentence("cuda:3"), "  It finds no cuda:3, but cuda:0 (Stand-in GPU 0).", NOT_YET);
+  }
+
+  @Test
+  void aMachineWithoutADriverIsToldSo() throws Exception {
+    machine(1, 0);
+
+    assertThat(ask("cuda").errLines())
+        .contains(
+            "  There is no NVIDIA driver: install it, or pass it through to the container.",
+            NOT_YET);
+  }
+
+  @Test
+  void aMachineWithAnOldDriverIsToldBothVersions() throws Exception {
+    machine(1, 11080);
+
+    assertThat(ask("cuda").errLines())
+        .anyMatch(line -> line.contains("it knows CUDA 11.8, and the runtime is 13.1"));
+  }
+
+  @Test
+  void aMachineWithoutADeviceIsToldSo() throws Exception {
+    machine(0, 13010);
+
+    assertThat(ask("cuda").errLines())
+        .contains("  The NVIDIA driver finds no device; CUDA_VISIBLE_DEVICES may hide it.");
+  }
+
+  @Test
+  void aMachineWithoutCudaIsToldEveryPlaceAndHowToGetIt() {
+    Ended ended = ask("cuda");
+    Assumptions.assumeTrue(
+        ended.err().contains("CUDA was not found"), "this machine has a CUDA runtime");
+
+    assertThat(ended.errLines())
+        .startsWith(sentence("cuda"), "  CUDA was not found.")
+        .contains("  --native-dir: not given", "  AFFUT_CUDA_HOME: not given", NOT_YET)
+        .anyMatch(
+            line -> line.startsWith("  class path (Bytedeco): no jar with org/bytedeco/cuda/"))
+        .anyMatch(line -> line.startsWith("  system's library path: there is no libcudart.so.13"))
+        .anyMatch(line -> line.startsWith("  Install NVIDIA's driver and its CUDA runtime"));
+  }
+
+  @Test
+  void aFolderThatDoesNotServeIsAnErrorOfTheLibrary() throws Exception {
+    affut.environment("AFFUT_CUDA_HOME", folder);
+
+    assertThat(affut.run("run", "a.jpg", "--device", "cuda").with(3).firstSentence())
+        .contains("AFFUT_CUDA_HOME " + folder, "does not serve for CUDA");
+  }
+
+  @Test
+  void otherDevicesDoNotTouchCuda() {
+    affut.environment("AFFUT_CUDA_HOME", "/nowhere");
+
+    assertThat(affut.run("run", "a.jpg", "--device", "toaster").with(2).err())
+        .doesNotContain("CUDA");
+  }
+
+  @Test
+  void theDoctorShowsTheDevicesAndThatTheyAreNotUsed() throws Exception {
+    machine(1, 13010);
+
+    assertThat(affut.run("doctor").out())
+        .containsPattern("(?m)^CUDA$")
+        .containsPattern("runtime +13\\.1")
+        .containsPattern("driver +for CUDA 13\\.1")
+        .containsPattern(
+            "cuda:0 +Stand-in GPU 0; compute capability 8\\.9, 24 multiprocessors, 1024 of 1024 MB free")
+        .containsPattern(
+            "use +--device auto takes the processor\\. This version of Affût does not");
+  }
+
+  @Test
+  void theDoctorShowsWhatStandsInTheWay() throws Exception {
+    machine(1, 0);
+
+    assertThat(affut.run("doctor").out()).containsPattern("no GPU +There is no NVIDIA driver");
+  }
+
+  private Ended ask(String device) {
+    return affut.run("run", "a.jpg", "--device", device).with(5);
+  }
+
+  private static String sentence(String word) {
+    return "affut: The device %s is not there. Choose auto, cpu, gpu or npu with --device."
+        .formatted(word);
+  }
+
+  /// A machine with so many devices and a driver for that version of CUDA; it is a library of its
+  /// own, since libraries stay loaded.
+  private Path machine(int devices, int driver) throws Exception {
+    Path home = Files.createDirectory(folder.resolve("cuda")).toRealPath();
+    Path library = home.resolve("libcudart.so.13");
+    Path source =
+        Path.of(System.getProperty("affut.root"))
+            .resolve("native-bindings/src/test/resources/io/affut/bindings/cuda/standin.c");
+    List<String> command =
+        List.of(
+            "gcc",
+            "-shared",
+            "-fPIC",
+            "-pthread",
+            "-DSTANDIN_DEVICES=" + devices,
+            "-DSTANDIN_DRIVER=" + driver,
+            "-o",
+            library.toString(),
+            source.toString());
+    try {
+      Process gcc = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(gcc.getInputStream().readAllBytes());
+      assertThat(gcc.waitFor()).as(output).isZero();
+    } catch (IOException e) {
+      Required.present("gcc", false, "no gcc: " + e.getMessage());
+    }
+    affut.environment("AFFUT_CUDA_HOME", home);
+    return library;
+  }
+}

@@ -1,0 +1,158 @@
+package io.affut.bindings.cuda;
+
+import java.lang.foreign.MemorySegment;
+
+/// A queue of work for a device: each piece begins when the one before it is done, beside whatever
+/// other streams do. Everything here only queues and returns, except [#synchronise()] and
+/// [#close()].
+///
+/// One thread at a time. The maker closes it; twice is fine.
+public final class CudaStream implements AutoCloseable {
+  private final CudaLibrary library;
+  private final CudaDevice device;
+  private final CudaHandle handle;
+
+  /// Whether something was queued since the host last waited for all of it.
+  private volatile boolean busy;
+
+  CudaStream(CudaLibrary library, CudaDevice device, CudaHandle handle) {
+    this.library = library;
+    this.device = device;
+    this.handle = handle;
+  }
+
+  /// Copies host memory to the device. The source must stay as it is until the copy is done.
+  ///
+  /// @param fromOffset in bytes
+  /// @param toOffset in bytes
+  /// @param bytes how many
+  /// @throws IndexOutOfBoundsException when either buffer has no such bytes
+  /// @throws CudaException when CUDA fails, perhaps in earlier work
+  public void copyToDevice(
+      PinnedBuffer from, long fromOffset, DeviceBuffer to, long toOffset, long bytes) {
+    MemorySegment source = from.at(fromOffset, bytes);
+    MemorySegment target = to.at(device, toOffset, bytes);
+    queue(from.users(), to.users());
+    library.check(
+        library
+            .c()
+            .cudaMemcpyAsync(
+                target, source, bytes, CudaRuntimeC.CUDA_MEMCPY_HOST_TO_DEVICE, handle.pointer()),
+        "cudaMemcpyAsync");
+  }
+
+  /// Copies memory of the device to the host. The target has the bytes when the copy is done, not
+  /// before.
+  ///
+  /// @param fromOffset in bytes
+  /// @param toOffset in bytes
+  /// @param bytes how many
+  /// @throws IndexOutOfBoundsException when either buffer has no such bytes
+  /// @throws CudaException when CUDA fails, perhaps in earlier work
+  public void copyToHost(
+      DeviceBuffer from, long fromOffset, PinnedBuffer to, long toOffset, long bytes) {
+    MemorySegment source = from.at(device, fromOffset, bytes);
+    MemorySegment target = to.at(toOffset, bytes);
+    queue(from.users(), to.users());
+    library.check(
+        library
+            .c()
+            .cudaMemcpyAsync(
+                target, source, bytes, CudaRuntimeC.CUDA_MEMCPY_DEVICE_TO_HOST, handle.pointer()),
+        "cudaMemcpyAsync");
+  }
+
+  /// Sets bytes of the device's memory to one value, 0 to 255.
+  ///
+  /// @param offset in bytes
+  /// @param bytes how many
+  /// @throws IndexOutOfBoundsException when the buffer has no such bytes
+  /// @throws CudaException when CUDA fails, perhaps in earlier work
+  public void fill(DeviceBuffer buffer, long offset, long bytes, int value) {
+    MemorySegment target = buffer.at(device, offset, bytes);
+    queue(buffer.users());
+    library.check(
+        library.c().cudaMemsetAsync(target, value, bytes, handle.pointer()), "cudaMemsetAsync");
+  }
+
+  /// Sets the mark after everything that was queued up to now; one that was set before moves.
+  ///
+  /// @throws CudaException when CUDA fails, perhaps in earlier work
+  public void record(CudaEvent event) {
+    MemorySegment mark = event.pointer(device);
+    busy = true;
+    library.check(library.c().cudaEventRecord(mark, handle.pointer()), "cudaEventRecord");
+    event.recorded();
+  }
+
+  /// Lets everything that is queued from now on wait for the mark, where it is at this moment. A
+  /// mark that was never set is not waited for, which is always a mistake, so it is refused.
+  ///
+  /// @throws IllegalStateException when the event was not recorded yet
+  /// @throws CudaException when CUDA fails, perhaps in earlier work
+  public void waitFor(CudaEvent event) {
+    MemorySegment mark = event.recordedPointer();
+    busy = true;
+    library.check(
+        library.c().cudaStreamWaitEvent(handle.pointer(), mark, 0), "cudaStreamWaitEvent");
+  }
+
+  /// Whether everything that was queued is done.
+  ///
+  /// @throws CudaException when some of it failed
+  public boolean isIdle() {
+    int status = library.c().cudaStreamQuery(handle.pointer());
+    if (status == CudaRuntimeC.CUDA_ERROR_NOT_READY) {
+      return false;
+    }
+    library.check(status, "cudaStreamQuery");
+    return true;
+  }
+
+  /// Waits until everything that was queued is done.
+  ///
+  /// @throws CudaException when some of it failed
+  public void synchronise() {
+    MemorySegment stream = handle.pointer();
+    busy = false; // after a failure there is nothing left to wait for
+    library.check(library.c().cudaStreamSynchronize(stream), "cudaStreamSynchronize");
+  }
+
+  /// Where its work is done.
+  public CudaDevice device() {
+    return device;
+  }
+
+  /// Waits until everything that was queued is done, and gives the stream back in any case.
+  ///
+  /// @throws CudaException when some of the work failed
+  @Override
+  public void close() {
+    if (!handle.isClosed()) {
+      try (handle) {
+        finish();
+      }
+    }
+  }
+
+  /// Such as `stream on cuda:0`.
+  @Override
+  public String toString() {
+    return handle.title();
+  }
+
+  /// Waits as far as there is something to wait for.
+  void finish() {
+    if (busy && !handle.isClosed()) {
+      synchronise();
+    }
+  }
+
+  private void queue(StreamUsers... all) {
+    handle.pointer(); // a closed stream uses nothing
+    for (StreamUsers users : all) {
+      users.add(this);
+    }
+    busy = true;
+  }
+}

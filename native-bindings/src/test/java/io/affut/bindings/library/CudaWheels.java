@@ -1,0 +1,93 @@
+package io.affut.bindings.library;
+
+import io.affut.testing.Required;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// NVIDIA's wheels for the tests, pinned and unpacked once into the folder `testing` of the real
+/// cache. They are NVIDIA's own and never part of Affût.
+public enum CudaWheels {
+  /// The runtime with its headers; 2.3 MB.
+  RUNTIME_13(
+      "nvidia-cuda-runtime",
+      "13.1.80",
+      "nvidia_cuda_runtime-13.1.80-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.whl",
+      "dac25b52e69050e5a7a84957e6df470a85b185f8f648a99a1ab1dfce027576cf",
+      "manylinux2014_x86_64",
+      "nvidia/cu13",
+      "cuda"),
+
+  /// The same of CUDA 12; 3.5 MB.
+  RUNTIME_12(
+      "nvidia-cuda-runtime-cu12",
+      "12.9.79",
+      "nvidia_cuda_runtime_cu12-12.9.79-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.whl",
+      "25bba2dfb01d48a9b59ca474a1ac43c6ebf7011f1b0b8cc44f54eb6ac48a96c3",
+      "manylinux2014_x86_64",
+      "nvidia/cuda_runtime",
+      "cuda"),
+
+  /// The compiler of kernels; 46.6 MB.
+  NVRTC_13(
+      "nvidia-cuda-nvrtc",
+      "13.1.115",
+      "nvidia_cuda_nvrtc-13.1.115-py3-none-manylinux2010_x86_64.manylinux_2_12_x86_64.whl",
+      "d7cf1284ab82f379884decc8813d9d4a729bc96b1ec020a9cf80303f698d73c4",
+      "manylinux2010_x86_64",
+      "nvidia/cu13",
+      "nvrtc");
+
+  private final PinnedPackage wheel;
+  private final String folder;
+  private final String part;
+
+  CudaWheels(
+      String name,
+      String version,
+      String file,
+      String sha256,
+      String platform,
+      String folder,
+      String part) {
+    this.wheel = new PinnedPackage(name, version, file, sha256, List.of(platform));
+    this.folder = folder;
+    this.part = part;
+  }
+
+  /// The folder `include` of the wheel.
+  public Path headers() {
+    return unpacked().resolve(folder).resolve("include");
+  }
+
+  /// A file of the folder `lib` of the wheel.
+  public Path library(String name) {
+    return unpacked().resolve(folder).resolve("lib").resolve(name);
+  }
+
+  /// The whole wheel. Ends the test, by the rule of [Required] for `cuda` or `nvrtc`, where it
+  /// cannot be had.
+  public Path unpacked() {
+    Required.present(
+        part,
+        Platform.current().toString().equals("linux-x86_64"),
+        "the CUDA wheels of the tests are for linux-x86_64");
+    Path cache = CacheFolder.ofThisUser();
+    var target = new CachedFolder(cache, "testing/" + wheel.name() + "-" + wheel.version());
+    try {
+      return target.filled(
+          _ -> {},
+          empty -> {
+            var clients = new PackageClients(cache, System.getenv(), _ -> {});
+            Archive.unpack(clients.wheel(wheel), empty, _ -> true);
+            clients.discard(wheel);
+          });
+    } catch (PackageClientException e) {
+      Required.present(part, false, e.getMessage());
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

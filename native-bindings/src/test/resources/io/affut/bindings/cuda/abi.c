@@ -1,0 +1,37 @@
+/* Prints every number of the CUDA runtime's headers that CudaRuntimeC relies on. */
+#include <cuda_runtime_api.h>
+
+#include <stddef.h>
+#include <stdio.h>
+
+#define NUMBER(name) printf(#name " %lld\n", (long long)name)
+#define SIZE(name) printf("size " #name " %lld\n", (long long)sizeof(name))
+
+int main(void) {
+    NUMBER(cudaSuccess);
+    NUMBER(cudaErrorInsufficientDriver);
+    NUMBER(cudaErrorNoDevice);
+    NUMBER(cudaErrorNotReady);
+    NUMBER(cudaStreamNonBlocking);
+    NUMBER(cudaEventDefault);
+    NUMBER(cudaEventDisableTiming);
+    NUMBER(cudaHostAllocDefault);
+    NUMBER(cudaMemcpyHostToDevice);
+    NUMBER(cudaMemcpyDeviceToHost);
+    NUMBER(cudaDevAttrMultiProcessorCount);
+    NUMBER(cudaDevAttrAsyncEngineCount);
+    NUMBER(cudaDevAttrComputeCapabilityMajor);
+    NUMBER(cudaDevAttrComputeCapabilityMinor);
+
+    SIZE(struct cudaDeviceProp);
+    printf("offset struct cudaDeviceProp.name %lld\n",
+           (long long)offsetof(struct cudaDeviceProp, name));
+    printf("size struct cudaDeviceProp.name %lld\n",
+           (long long)sizeof(((struct cudaDeviceProp*)0)->name));
+    SIZE(size_t);
+    SIZE(void*);
+    SIZE(cudaStream_t);
+    SIZE(cudaEvent_t);
+    SIZE(cudaError_t);
+    return 0;
+}

@@ -1,0 +1,150 @@
+package io.affut.preprocessing.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.affut.preprocessing.cuda.PictureKernels;
+import io.affut.preprocessing.resize.Crop;
+import io.affut.preprocessing.resize.Letterbox;
+import io.affut.testing.Required;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The kernels for GPUs, compiled as ordinary C++ by the system's g++ with its checks of memory and
+/// of undefined behaviour, and run on the processor.
+final class KernelsOnCpu {
+  private static KernelsOnCpu only;
+
+  private final Path folder;
+  private final Path program;
+
+  private KernelsOnCpu(Path folder) {
+    this.folder = folder;
+    this.program = folder.resolve("kernels");
+  }
+
+  /// Compiled once; ends the test, by the rule of [Required] for `gcc`, where there is no g++.
+  static synchronized KernelsOnCpu compiled() throws Exception {
+    if (only == null) {
+      KernelsOnCpu made = new KernelsOnCpu(Files.createTempDirectory("affut-kernels-"));
+      Files.writeString(made.folder.resolve(PictureKernels.NAME), PictureKernels.source());
+      Path source = made.folder.resolve("kernels_on_cpu.cpp");
+      try (InputStream in = KernelsOnCpu.class.getResourceAsStream("kernels_on_cpu.cpp")) {
+        Files.copy(in, source);
+      }
+      made.execute(
+          List.of(
+              "g++",
+              "-std=c++17",
+              "-Wall",
+              "-Wextra",
+              "-Werror",
+              "-O1",
+              "-ffp-contract=off",
+              "-fsanitize=address,undefined",
+              "-fno-sanitize-recover=all",
+              "-o",
+              made.program.toString(),
+              source.toString()));
+      only = made;
+    }
+    return only;
+  }
+
+  /// A picture as it is stored.
+  record Stored(byte[] rgb, int width, int height, Orientation orientation) {}
+
+  /// `(level / divisor - mean) / deviation`, by channel.
+  record Normalisation(float divisor, List<Float> mean, List<Float> deviation) {
+    /// Levels as they are.
+    static final Normalisation NONE =
+        new Normalisation(1, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
+
+    float of(int level, int channel) {
+      return (level / divisor - mean.get(channel)) / deviation.get(channel);
+    }
+
+    private Stream<Object> numbers() {
+      return Stream.of(List.of(divisor), mean, deviation).flatMap(List::stream);
+    }
+  }
+
+  /// @return NCHW
+  float[] letterbox(Stored stored, Letterbox box, int pad, Normalisation n) throws Exception {
+    return floats(run("letterbox_f32", stored, numbers(box, pad), n));
+  }
+
+  /// @return NCHW
+  short[] letterboxOfHalves(Stored stored, Letterbox box, int pad, Normalisation n)
+      throws Exception {
+    return halves(run("letterbox_f16", stored, numbers(box, pad), n));
+  }
+
+  /// @return NCHW
+  float[] crop(Stored stored, Crop crop, int size, Normalisation n) throws Exception {
+    return floats(run("crop_f32", stored, numbers(crop, size), n));
+  }
+
+  /// @return NCHW
+  short[] cropOfHalves(Stored stored, Crop crop, int size, Normalisation n) throws Exception {
+    return halves(run("crop_f16", stored, numbers(crop, size), n));
+  }
+
+  private static List<Integer> numbers(Letterbox box, int pad) {
+    return List.of(
+        box.targetWidth(),
+        box.targetHeight(),
+        box.contentWidth(),
+        box.contentHeight(),
+        box.left(),
+        box.top(),
+        pad);
+  }
+
+  private static List<Integer> numbers(Crop crop, int size) {
+    return List.of(crop.x(), crop.y(), crop.width(), crop.height(), size);
+  }
+
+  private ByteBuffer run(String kernel, Stored stored, List<Integer> numbers, Normalisation n)
+      throws Exception {
+    Path in = folder.resolve("in");
+    Path out = folder.resolve("out");
+    Files.write(in, stored.rgb());
+    Files.deleteIfExists(out);
+    List<Object> command = new ArrayList<>(List.of(program, kernel, in, out));
+    command.addAll(Arrays.asList(stored.width(), stored.height(), stored.orientation().exif()));
+    command.addAll(numbers);
+    n.numbers().forEach(command::add);
+    execute(command.stream().map(Object::toString).toList());
+    return ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.nativeOrder());
+  }
+
+  private void execute(List<String> command) throws Exception {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes());
+      assertThat(process.waitFor()).as(command + "\n" + output).isZero();
+    } catch (IOException e) {
+      Required.present("gcc", false, "no " + command.getFirst() + ": " + e.getMessage());
+    }
+  }
+
+  private static float[] floats(ByteBuffer bytes) {
+    float[] values = new float[bytes.remaining() / Float.BYTES];
+    bytes.asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static short[] halves(ByteBuffer bytes) {
+    short[] values = new short[bytes.remaining() / Short.BYTES];
+    bytes.asShortBuffer().get(values);
+    return values;
+  }
+}
