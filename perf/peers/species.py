@@ -123,7 +123,9 @@ def examine(case, files, photos, folder, affut, arguments):
     say("Affût looks")
     journal, ours = ran(case, arguments.size, detector_file, checkpoint, birds, folder, affut)
     pictures = {f"{journal[0]['base']}/{record['file']}": record for record in journal[1:]}
-    return compare(theirs, pictures, table, ours)
+    entry = compare(theirs, pictures, table, ours)
+    entry["first_differences"] = [told.replace(f"{folder / 'card'}/", "") for told in entry["first_differences"]]
+    return entry
 
 
 def ran(case, size, detector, checkpoint, birds, folder, affut):

@@ -15,6 +15,8 @@ VERSION = deepfaune.VERSIONS["1.5"]
 SIZE = "large"
 SETTLED_BY = 12  # crops that the weights of the last layers are set from
 CROPS = 8  # that are classified together, by both
+CONFIDENCE = 0.5  # of boxes: less than the detector's own, so that most pictures have an animal
+PICTURES = 12
 SIDE = 900  # of crops out of the middle of pictures
 
 
@@ -58,22 +60,22 @@ class AgainstDeepFaune(WithClassifier):
     )
     peer, target = "deepfaune", 6
 
-    # 1.5 pixels of a box's side may make a crop a pixel larger; with generated weights that moves logits by this.
-    LOGITS = 0.5
+    # A side that is a hair on the other side of a whole pixel makes a crop a pixel larger, which moved logits by 0.4.
+    most = 0.5
 
     def agree(self):
         """Both find the same boxes in all pictures; those with an animal in them are measured."""
-        everything = [str(file) for file in self.setting.pictures[::2]]
+        everything = [str(file) for file in self.setting.pictures]
         ours, theirs = self._ours(everything, boxes=True), self._theirs(everything, boxes=True)
-        found = agreement.boxes(ours["boxes"], theirs["boxes"], networks.CONFIDENCE, agreement.SAME_PIXELS)
+        found = agreement.boxes(ours["boxes"], theirs["boxes"], CONFIDENCE, agreement.SAME_PIXELS)
         if ours["logits"].keys() != theirs["logits"].keys():
             raise agreement.Disagreement("the sides classify crops of different pictures")
-        self.files = sorted(ours["logits"])[:CROPS]
+        self.files = sorted(ours["logits"])[:PICTURES]
         if not self.files:
             raise agreement.Disagreement("no picture has an animal to compare")
         self.details["crops"] = len(self.files)
         values = (numpy.array([side["logits"][file]["classes"] + side["logits"][file]["birds"] for file in self.files]) for side in (ours, theirs))
-        return {**found, "logits": agreement.values(*values, self.LOGITS, "logits")}
+        return {**found, "logits": agreement.values(*values, self.most, "logits")}
 
     def ours(self):
         answer = self._ours(self.files)
@@ -89,12 +91,12 @@ class AgainstDeepFaune(WithClassifier):
     def _ours(self, files, **more):
         return self.affut.ask(
             "detect", model=str(self.setting.model), classifier=str(self.model), bird_head=str(self.bird_model),
-            files=files, confidence=networks.CONFIDENCE, precision="f32", **more,
+            files=files, confidence=CONFIDENCE, precision="f32", **more,
         )  # fmt: skip
 
     def _theirs(self, files, **more):
         return self.other.ask(
-            "species", detector=str(self.setting.checkpoint), **self.original(), files=files, confidence=networks.CONFIDENCE, **more
+            "species", detector=str(self.setting.checkpoint), **self.original(), files=files, confidence=CONFIDENCE, **more
         )
 
 
