@@ -39,8 +39,7 @@ record BytedecoArtifact(
       for (Path root : jars.roots()) {
         Path base =
             Files.isDirectory(root) ? root : jars.unpacked(root, cache, progress, this::isWanted);
-        Look look =
-            files.firstThatServes(library, inside(base, folder), "in " + root);
+        Look look = files.firstThatServes(library, inside(base, folder), "in " + root);
         switch (look) {
           case Look.Miss(String reason) -> reasons.add(reason);
           case Look.Hit(Path file, String version, _) -> {
