@@ -66,6 +66,22 @@ class CudaFailureTest {
             "cudaStreamDestroy");
   }
 
+  /// After an error that sticks, such as an illegal address, every function returns it until the
+  /// process ends, those that give back too.
+  @Test
+  void anErrorThatSticksLeavesNothingBehindEither() {
+    scenario();
+    int calls = standIn.calls();
+    for (int nth = 1; nth <= calls; nth++) {
+      standIn.reset(1, StandIn.DRIVER, StandIn.RUNTIME);
+      standIn.failForGood(nth, 700);
+      String where = "from call " + nth + " on";
+      CudaException failure = assertThrows(CudaException.class, this::scenario, where);
+      assertThat(failure.function()).as(where).isEqualTo(standIn.call(nth));
+      assertNothingIsLeft(where);
+    }
+  }
+
   @Test
   void oneFailureAfterTheOtherIsKept() {
     CudaDevice device = standIn.device();
@@ -133,7 +149,11 @@ class CudaFailureTest {
         copied = keep(device.newEvent());
         taken = keep(device.newEvent());
       } catch (RuntimeException e) {
-        close();
+        try {
+          close();
+        } catch (RuntimeException later) {
+          e.addSuppressed(later);
+        }
         throw e;
       }
     }
@@ -154,7 +174,7 @@ class CudaFailureTest {
         try {
           part.close();
         } catch (RuntimeException e) {
-          failure = e;
+          failure = failure == null ? e : failure;
         } catch (Exception e) {
           throw new AssertionError(e);
         }

@@ -70,7 +70,16 @@ final class StandIn {
 
   /// Lets the nth call from the last reset on fail.
   void fail(int nth, int status) {
-    call(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT), "fail", nth, status);
+    fail(nth, status, 0);
+  }
+
+  /// Lets the nth call from the last reset on fail, and all after it.
+  void failForGood(int nth, int status) {
+    fail(nth, status, 1);
+  }
+
+  private void fail(int nth, int status, int forGood) {
+    call(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT), "fail", nth, status, forGood);
   }
 
   int calls() {

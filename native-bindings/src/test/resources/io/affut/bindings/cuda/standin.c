@@ -84,7 +84,7 @@ static block blocks[BLOCKS];
 static int stream_count, event_count, block_count;
 static clock_vector host;
 static int devices = STANDIN_DEVICES, driver_version = STANDIN_DRIVER, runtime_version = 13010;
-static int calls, fail_at, fail_status;
+static int calls, fail_at, fail_status, fail_for_good;
 static const char *call_names[CALLS];
 static float now;
 static char complaints[1 << 14];
@@ -106,7 +106,8 @@ static int enter(const char *name) {
     pthread_mutex_lock(&lock);
     if (calls < CALLS) call_names[calls] = name;
     calls++;
-    return calls == fail_at ? fail_status : SUCCESS;
+    int fails = calls == fail_at || (fail_for_good && fail_at && calls > fail_at);
+    return fails ? fail_status : SUCCESS;
 }
 
 static int leave(int status) {
@@ -272,8 +273,13 @@ void standin_reset(int device_count, int driver, int runtime) {
     last_error = SUCCESS;
 }
 
-/* The nth call from the last reset on ends with that status; what it gives back is given back. */
-void standin_fail(int nth, int status) { fail_at = nth; fail_status = status; }
+/* The nth call from the last reset on ends with that status, or all from it on, as after an error
+ * that sticks; what it gives back is given back. */
+void standin_fail(int nth, int status, int for_good) {
+    fail_at = nth;
+    fail_status = status;
+    fail_for_good = for_good;
+}
 
 int standin_calls(void) { return calls; }
 

@@ -13,6 +13,7 @@ import io.affut.preprocessing.resize.LetterboxKernel;
 import io.affut.preprocessing.resize.LetterboxRule;
 import io.affut.preprocessing.resize.LetterboxRule.Placement;
 import io.affut.preprocessing.resize.LetterboxRule.Shape;
+import io.affut.preprocessing.resize.ResampleFilter;
 import io.affut.testing.Fixtures;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -182,7 +183,7 @@ class PictureKernelsTest {
   private static byte[] crop(Upright upright, Crop crop, int size) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment target = arena.allocate(3L * size * size);
-      new CropResizeKernel()
+      new CropResizeKernel(ResampleFilter.BICUBIC)
           .run(copy(upright.rgb, arena), upright.width, upright.height, crop, size, target);
       return target.toArray(ValueLayout.JAVA_BYTE);
     }
