@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 OLDEST_JAVA = 25
-LAUNCHER = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+LAUNCHER = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.arena_max=1"}
 
 
 class SideError(Exception):
