@@ -141,7 +141,8 @@ class LauncherTest {
   void largePagesAreAskedForUnlessTheUserSaysOtherwise() throws Exception {
     world.release();
     world.jdk("usual places/a", "25");
-    assertThat(world.launch().memory()).isEqualTo("glibc.malloc.hugetlb=1:glibc.malloc.arena_max=1");
+    assertThat(world.launch().memory())
+        .isEqualTo("glibc.malloc.hugetlb=1:glibc.malloc.arena_max=1");
     world.environment("GLIBC_TUNABLES", "glibc.malloc.hugetlb=0");
     assertThat(world.launch().memory()).endsWith(":glibc.malloc.hugetlb=0");
   }
