@@ -127,6 +127,14 @@ class ClassifierRunTest {
         });
   }
 
+  @Test
+  void aCheckpointThatWasAddedWithSettingsKeepsThemWhenItsFileIsNamed() throws Exception {
+    Results results =
+        run("file.json", "--classifier", Fixtures.at("checkpoints/" + CLASSIFIER + ".pt"));
+    assertThat(results.root().at("/info/classifier").asText()).isEqualTo(CLASSIFIER);
+    assertThat(results.root().at("/classification_categories/4").asText()).isEqualTo("red deer");
+  }
+
   /// Whatever else runs at the same time, in whichever order the pictures are done.
   @Test
   void boxesAndLogitsAreTheSameForAnyNumberOfThreads() throws Exception {

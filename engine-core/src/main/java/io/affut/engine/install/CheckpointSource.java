@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// A PyTorch checkpoint, which is converted to ONNX once. Its SHA-256 tells it again; a large one
 /// is read for it only where the file's path, size, time or inode are not those of last time.
@@ -55,11 +56,20 @@ final class CheckpointSource implements Source {
   @Override
   public Optional<Model<?>> installed(List<ModelSettings> settings) throws IOException {
     List<List<String>> conversions = settings.stream().map(ModelSettings::ofConversion).toList();
+    return madeOfIt(origin -> conversions.contains(origin.conversion()));
+  }
+
+  @Override
+  public Optional<Model<?>> installed() throws IOException {
+    return madeOfIt(origin -> true);
+  }
+
+  private Optional<Model<?>> madeOfIt(Predicate<About.Origin> wanted) throws IOException {
     for (Model<?> model : store.models()) {
       Optional<About.Origin> origin = model.manifest().about().origin();
       if (origin.isPresent()
           && origin.get().sha256().equals(sha256())
-          && conversions.contains(origin.get().conversion())) {
+          && wanted.test(origin.get())) {
         remember(model.folder());
         return Optional.of(model);
       }

@@ -49,9 +49,7 @@ final class ModelChoice {
       return Model.in(path);
     }
     Optional<Path> folder = ModelInstaller.besides(path);
-    return folder.isPresent()
-        ? Model.in(folder.get())
-        : installer.add(path, Optional.empty(), ModelSettings.NONE);
+    return folder.isPresent() ? Model.in(folder.get()) : installer.use(path);
   }
 
   /// What is named, as a path, where there can be such a path.

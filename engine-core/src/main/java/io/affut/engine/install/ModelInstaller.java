@@ -58,6 +58,24 @@ public final class ModelInstaller {
     }
   }
 
+  /// The model of a file that somebody wants to use: the one that was put into the store with
+  /// whatever settings, or a new one.
+  ///
+  /// @throws ModelException as [#add]
+  Model<?> use(Path file) {
+    try {
+      Optional<Model<?>> installed = source(file).installed();
+      if (installed.isPresent() && isIntact(installed.get())) {
+        progress.accept(
+            "The model %s is installed already.".formatted(installed.get().manifest().id()));
+        return installed.get();
+      }
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+    return add(file, Optional.empty(), ModelSettings.NONE);
+  }
+
   /// Puts the file of a model card into the store.
   Model<?> add(Path file, ModelCard card) {
     try {

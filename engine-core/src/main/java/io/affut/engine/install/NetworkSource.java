@@ -39,6 +39,11 @@ final class NetworkSource implements Source {
 
   @Override
   public Optional<Model<?>> installed(List<ModelSettings> settings) throws IOException {
+    return installed();
+  }
+
+  @Override
+  public Optional<Model<?>> installed() throws IOException {
     List<About.NetworkFile> wanted = files();
     for (Model<?> model : store.models()) {
       if (model.manifest().about().files().equals(wanted)) {

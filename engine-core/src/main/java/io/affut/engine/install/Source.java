@@ -22,6 +22,9 @@ sealed interface Source permits CheckpointSource, NetworkSource {
   /// @param settings that it may have been made with
   Optional<Model<?>> installed(List<ModelSettings> settings) throws IOException;
 
+  /// The model that was made of the same before with whatever settings, if there is one.
+  Optional<Model<?>> installed() throws IOException;
+
   /// Puts the network into `folder`.
   ///
   /// @throws io.affut.engine.model.ModelException when it is refused
