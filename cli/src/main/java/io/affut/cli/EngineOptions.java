@@ -87,9 +87,7 @@ final class EngineOptions {
 
   /// The confidence that is asked for, checked.
   Optional<Float> confidence() {
-    if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
-      throw new UsageException("--confidence takes a number from 0 to 1, not " + confidence + ".");
-    }
+    requireFraction("--confidence", confidence);
     return Optional.ofNullable(confidence);
   }
 
@@ -154,6 +152,13 @@ final class EngineOptions {
     return Device.of(word)
         .orElseThrow(
             () -> new UsageException("--device takes auto, cpu, gpu or npu, not " + device + "."));
+  }
+
+  /// Makes sure that a number, if it is given, is from 0 to 1.
+  static void requireFraction(String option, Float number) {
+    if (number != null && !(number >= 0 && number <= 1)) {
+      throw new UsageException("%s takes a number from 0 to 1, not %s.".formatted(option, number));
+    }
   }
 
   /// The constant that a word names, whatever its case.

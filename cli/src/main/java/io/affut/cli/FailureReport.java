@@ -23,11 +23,12 @@ record FailureReport(String sentence, int exitCode) {
 
   static FailureReport of(Throwable failure) {
     return switch (failure) {
-      case UsageException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
-      case LabelSettingException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
-      case UnreadableResultsException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
-      case BoxFileException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
-      case SettingException e -> new FailureReport(line(e), ExitCode.WRONG_USAGE);
+      case UsageException _,
+          LabelSettingException _,
+          UnreadableResultsException _,
+          BoxFileException _,
+          SettingException _ ->
+          new FailureReport(line(failure), ExitCode.WRONG_USAGE);
       case NativeLibraryException e -> new FailureReport(e.getMessage(), ExitCode.NATIVE_LIBRARY);
       case ModelException e -> new FailureReport(e.getMessage(), ExitCode.MODEL);
       case DeviceUnavailableException e -> new FailureReport(e.getMessage(), ExitCode.DEVICE);
@@ -39,7 +40,7 @@ record FailureReport(String sentence, int exitCode) {
   }
 
   /// One line, whatever the names of files in it hold.
-  private static String line(Exception failure) {
+  private static String line(Throwable failure) {
     return Messages.printable(failure.getMessage());
   }
 

@@ -75,9 +75,7 @@ final class LabelOptions {
   ///
   /// @param folder that the list of species is looked for in
   LabelSettings over(LabelSettings before, Path folder) {
-    if (threshold != null && !(threshold >= 0 && threshold <= 1)) {
-      throw new UsageException("--threshold takes a number from 0 to 1, not " + threshold + ".");
-    }
+    EngineOptions.requireFraction("--threshold", threshold);
     return new LabelSettings(
         threshold == null ? before.threshold() : Double.parseDouble(threshold.toString()),
         before.confidence(),

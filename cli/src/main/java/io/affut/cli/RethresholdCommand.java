@@ -60,7 +60,7 @@ final class RethresholdCommand implements Callable<Integer> {
     Path file = surroundings.folder().resolve(results);
     try (LabelledRun run = LabelledRun.open(file, this::changed)) {
       run.limits().forEach(messages::warn);
-      run.settings().checkCameras(run.cameras());
+      run.settings().checkCameras(run::cameras);
       Path into = into(file, run);
       LabelCounts counts = LabelledResults.write(run, Map.of(), LocalDateTime.now(), into);
       LabelLines.show(counts, run.names(code), messages);
@@ -74,9 +74,7 @@ final class RethresholdCommand implements Callable<Integer> {
   }
 
   private LabelSettings changed(LabelSettings before) {
-    if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
-      throw new UsageException("--confidence takes a number from 0 to 1, not " + confidence + ".");
-    }
+    EngineOptions.requireFraction("--confidence", confidence);
     LabelSettings after = labelOptions.over(before, surroundings.folder());
     return confidence == null ? after : after.countingFrom(confidence);
   }

@@ -84,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
     FoundPictures found = given.map(GivenBoxes::pictures).orElse(inInputs);
     found.problems().forEach(messages::warn);
     LabelSettings labels = labelOptions.over(LabelSettings.DEEPFAUNE, surroundings.folder());
-    labels.checkCameras(cameras(found, labels));
+    labels.checkCameras(() -> cameras(found, labels));
 
     RunNetworks networks =
         given

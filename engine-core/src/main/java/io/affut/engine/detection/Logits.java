@@ -14,11 +14,19 @@ public record Logits(float[] classes, float[] birds) {
   ///
   /// @param temperature greater than 0
   public double[] probabilities(double temperature) {
+    return probabilities(temperature, new boolean[classes.length]);
+  }
+
+  /// How likely each class is when some cannot be there, which are 0.
+  ///
+  /// @param temperature greater than 0
+  /// @param excluded one a class, whether it cannot be there
+  public double[] probabilities(double temperature, boolean[] excluded) {
     double[] exact = new double[classes.length];
     for (int i = 0; i < exact.length; i++) {
       exact[i] = classes[i];
     }
-    return Softmax.of(exact, temperature, new boolean[exact.length]);
+    return Softmax.of(exact, temperature, excluded);
   }
 
   @Override

@@ -1,12 +1,7 @@
 package io.affut.engine.model;
 
 import io.affut.engine.toml.TomlTable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +14,11 @@ public final class ClassLists {
   private static final List<String> FILES =
       List.of("deepfaune.toml", "deepfaune-birds.toml", "deepfaune-new-england.toml");
   private static final List<ClassList> ALL =
-      FILES.stream().flatMap(file -> read(text(file)).stream()).toList();
+      FILES.stream()
+          .flatMap(file ->
+              read(TomlTable.shipped(ClassLists.class.getResourceAsStream("classes/" + file)))
+                  .stream())
+          .toList();
 
   private ClassLists() {}
 
@@ -71,23 +70,8 @@ public final class ClassLists {
 
   private static ClassList.Entry entry(TomlTable table) {
     return new ClassList.Entry(
-        words(table, "name"),
-        table.has("display") ? words(table, "display") : Map.of(),
+        table.textsByKey("name"),
+        table.has("display") ? table.textsByKey("display") : Map.of(),
         table.has("birds"));
-  }
-
-  private static Map<String, String> words(TomlTable table, String key) {
-    Map<String, String> words = new LinkedHashMap<>();
-    TomlTable byLanguage = table.table(key);
-    byLanguage.keys().forEach(language -> words.put(language, byLanguage.text(language)));
-    return words;
-  }
-
-  private static String text(String file) {
-    try (InputStream in = ClassLists.class.getResourceAsStream("classes/" + file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

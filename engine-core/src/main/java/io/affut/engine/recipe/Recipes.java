@@ -4,10 +4,6 @@ import io.affut.engine.pipeline.BoxSource;
 import io.affut.engine.recipe.Recipe.ClassifierStep;
 import io.affut.engine.recipe.Recipe.DetectorStep;
 import io.affut.engine.toml.TomlTable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +13,8 @@ import java.util.Optional;
 /// @param all in the file's order
 /// @param usual what runs where nobody names a detector, the preferred first
 public record Recipes(List<Recipe> all, List<Recipe> usual) {
-  private static final Recipes OURS = parse(text());
+  private static final Recipes OURS =
+      parse(TomlTable.shipped(Recipes.class.getResourceAsStream("recipes.toml")));
 
   /// Those that come with Affût.
   public static Recipes ours() {
@@ -84,13 +81,5 @@ public record Recipes(List<Recipe> all, List<Recipe> usual) {
 
   private static ClassifierStep classifier(TomlTable table) {
     return new ClassifierStep(table.texts("models"), table.texts("bird_heads"));
-  }
-
-  private static String text() {
-    try (InputStream in = Recipes.class.getResourceAsStream("recipes.toml")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -63,7 +63,9 @@ public final class JournalReader implements AutoCloseable {
           line.write(c);
           continue;
         }
-        taker.take(position, JournalFormat.pictureResult(parse(line, position)));
+        taker.take(
+            position,
+            JournalFormat.pictureResult(parse(line.toString(StandardCharsets.UTF_8), position)));
         position += line.size() + 1;
         line.reset();
       }
@@ -81,9 +83,9 @@ public final class JournalReader implements AutoCloseable {
     return length;
   }
 
-  private JsonNode parse(ByteArrayOutputStream line, long position) throws IOException {
+  private JsonNode parse(String line, long position) throws IOException {
     try {
-      return mapper.readTree(line.toString(StandardCharsets.UTF_8));
+      return mapper.readTree(line);
     } catch (JsonProcessingException e) {
       throw new IOException("the journal's record at byte " + position + " is damaged", e);
     }
@@ -108,7 +110,7 @@ public final class JournalReader implements AutoCloseable {
       }
       for (int i = length; i < length + read; i++) {
         if (line[i] == '\n') {
-          return mapper.readTree(new String(line, 0, i, StandardCharsets.UTF_8));
+          return parse(new String(line, 0, i, StandardCharsets.UTF_8), position);
         }
       }
       length += read;

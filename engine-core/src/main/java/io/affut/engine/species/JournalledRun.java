@@ -163,15 +163,7 @@ final class JournalledRun implements LabelledRun {
         result instanceof DetectedVideo video
             ? new KeyFrame(rule).of(video.frames(), base.label())
             : OptionalInt.empty();
-    List<Detection> shown =
-        switch (result) {
-          case FailedPicture ignored -> List.of();
-          case DetectedPicture seen -> seen.detections();
-          case DetectedVideo video ->
-              keyFrame.isPresent()
-                  ? video.frames().get(keyFrame.getAsInt()).detections()
-                  : List.of();
-        };
+    List<Detection> shown = LabelledPicture.shown(result, keyFrame);
     return new LabelledPicture(
         result,
         index.camera(picture),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -103,8 +104,13 @@ public record LabelSettings(
 
   /// Makes sure that there is each camera whose clock is shifted.
   ///
+  /// @param known the cameras that there are; asked for only where a clock is shifted
   /// @throws LabelSettingException when there is not
-  public void checkCameras(Collection<String> cameras) {
+  public void checkCameras(Supplier<? extends Collection<String>> known) {
+    if (shifts.isEmpty()) {
+      return;
+    }
+    Collection<String> cameras = known.get();
     for (String camera : new TreeSet<>(shifts.keySet())) {
       if (!cameras.contains(camera)) {
         throw new LabelSettingException(

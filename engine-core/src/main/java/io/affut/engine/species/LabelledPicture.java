@@ -41,6 +41,11 @@ public record LabelledPicture(
 
   /// The detections of the picture, or of a video's key frame.
   public List<Detection> shown() {
+    return shown(picture, keyFrame);
+  }
+
+  /// The detections of a picture, or of a video's key frame.
+  static List<Detection> shown(PictureResult picture, OptionalInt keyFrame) {
     return switch (picture) {
       case FailedPicture ignored -> List.of();
       case DetectedPicture seen -> seen.detections();

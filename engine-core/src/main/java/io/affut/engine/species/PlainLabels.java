@@ -1,10 +1,6 @@
 package io.affut.engine.species;
 
 import io.affut.engine.toml.TomlTable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -15,7 +11,8 @@ import java.util.TreeSet;
 /// The words for the labels that are no classes, as `labels.toml` has them, and with it the
 /// languages that labels are known in.
 final class PlainLabels {
-  private static final PlainLabels SHIPPED = read(text());
+  private static final PlainLabels SHIPPED =
+      read(TomlTable.shipped(PlainLabels.class.getResourceAsStream("labels.toml")));
 
   private final Map<Label.Plain, Words> words = new EnumMap<>(Label.Plain.class);
   private final Map<String, String> aliases = new LinkedHashMap<>();
@@ -38,11 +35,11 @@ final class PlainLabels {
   static PlainLabels read(String toml) {
     PlainLabels labels = new PlainLabels();
     TomlTable root = TomlTable.parse(toml);
-    labels.aliases.putAll(words(root, "alias"));
+    labels.aliases.putAll(root.textsByKey("alias"));
     for (TomlTable table : root.tables("label")) {
       Label.Plain label = Label.Plain.valueOf(table.text("word").toUpperCase(Locale.ROOT));
-      Map<String, String> display = table.has("display") ? words(table, "display") : Map.of();
-      labels.words.put(label, new Words(words(table, "name"), display));
+      Map<String, String> display = table.has("display") ? table.textsByKey("display") : Map.of();
+      labels.words.put(label, new Words(table.textsByKey("name"), display));
     }
     SequencedSet<String> languages = labels.languages();
     for (Label.Plain label : Label.Plain.values()) {
@@ -85,20 +82,5 @@ final class PlainLabels {
     Words known = words.get(label);
     String word = known.display().get(language);
     return word == null ? known.names().get(language) : word;
-  }
-
-  private static Map<String, String> words(TomlTable table, String key) {
-    Map<String, String> words = new LinkedHashMap<>();
-    TomlTable byLanguage = table.table(key);
-    byLanguage.keys().forEach(language -> words.put(language, byLanguage.text(language)));
-    return words;
-  }
-
-  private static String text() {
-    try (InputStream in = PlainLabels.class.getResourceAsStream("labels.toml")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -23,7 +23,7 @@ public final class TimeSpan {
     String clean = text.strip();
     Matcher parts = PARTS.matcher(SECONDS.matcher(clean).matches() ? clean + "s" : clean);
     try {
-      if (parts.matches() && parts.start(2) + parts.end(3) > parts.end(1)) {
+      if (parts.matches() && (parts.group(2) != null || !parts.group(3).isEmpty())) {
         String days = parts.group(2) == null ? "" : parts.group(2) + "D";
         String time = parts.group(3).isEmpty() ? "" : "T" + parts.group(3);
         return Duration.parse(parts.group(1) + "P" + (days + time).toUpperCase(Locale.ROOT));

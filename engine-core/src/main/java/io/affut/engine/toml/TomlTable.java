@@ -3,6 +3,10 @@ package io.affut.engine.toml;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +34,15 @@ public final class TomlTable {
       return new TomlTable("", new TomlMapper().readTree(toml));
     } catch (JsonProcessingException e) {
       throw new TomlException("not valid TOML: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /// The text of a file that comes with the program, which is closed.
+  public static String shipped(InputStream resource) {
+    try (resource) {
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -85,6 +98,14 @@ public final class TomlTable {
       throw wrong(key, "\"%s\" is not of the form %s".formatted(value, pattern));
     }
     return value;
+  }
+
+  /// The texts of the table under `key`, by their own keys, in the order of the file.
+  public Map<String, String> textsByKey(String key) {
+    TomlTable table = table(key);
+    Map<String, String> texts = new LinkedHashMap<>();
+    table.keys().forEach(name -> texts.put(name, table.text(name)));
+    return texts;
   }
 
   /// A list of texts.

@@ -252,7 +252,8 @@ class LabelledRunTest {
       assertThat(run.cameras()).containsExactly("a", "b");
     }
     assertThatExceptionOfType(LabelSettingException.class)
-        .isThrownBy(() -> LabelSettings.of(Map.of("shift c", "1h")).checkCameras(List.of("b", "a")))
+        .isThrownBy(
+            () -> LabelSettings.of(Map.of("shift c", "1h")).checkCameras(() -> List.of("b", "a")))
         .withMessage("There is no camera 'c' to shift the clock of; there are: a, b.");
   }
 

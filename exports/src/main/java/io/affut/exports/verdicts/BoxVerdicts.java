@@ -2,8 +2,6 @@ package io.affut.exports.verdicts;
 
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
-import io.affut.engine.detection.Logits;
-import io.affut.engine.detection.Softmax;
 import io.affut.engine.results.ClassifierInfo;
 import io.affut.engine.results.RunInfo;
 import io.affut.engine.species.Label;
@@ -80,7 +78,8 @@ public final class BoxVerdicts {
     }
     Label best = Label.Plain.UNDEFINED;
     double score = 0;
-    double[] likely = likely(animal.logits().get(), classifier.get());
+    double temperature = classifier.get().temperatures().picture();
+    double[] likely = animal.logits().get().probabilities(temperature, excluded);
     for (int i = 0; i < likely.length; i++) {
       if (likely[i] > score) {
         best = new Label.Species(i);
@@ -88,13 +87,5 @@ public final class BoxVerdicts {
       }
     }
     return new Verdict(score < settings.threshold() ? Label.Plain.UNDEFINED : best, score, best);
-  }
-
-  private double[] likely(Logits logits, ClassifierInfo classifier) {
-    double[] exact = new double[logits.classes().length];
-    for (int i = 0; i < exact.length; i++) {
-      exact[i] = logits.classes()[i];
-    }
-    return Softmax.of(exact, classifier.temperatures().picture(), excluded);
   }
 }
