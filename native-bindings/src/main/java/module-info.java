@@ -11,5 +11,6 @@ module io.affut.bindings {
   exports io.affut.bindings.library;
   exports io.affut.bindings.memory;
   exports io.affut.bindings.openvino;
+  exports io.affut.bindings.tensorrt;
   exports io.affut.bindings.turbojpeg;
 }

@@ -2,11 +2,10 @@ package io.affut.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.affut.testing.Required;
+import io.affut.testing.gpu.StandInLibraries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,27 +146,7 @@ class NvidiaGpusTest {
   private Path machine(int devices, int driver) throws Exception {
     Path home = Files.createDirectory(folder.resolve("cuda")).toRealPath();
     Path library = home.resolve("libcudart.so.13");
-    Path source =
-        Path.of(System.getProperty("affut.root"))
-            .resolve("native-bindings/src/test/resources/io/affut/bindings/cuda/standin.c");
-    List<String> command =
-        List.of(
-            "gcc",
-            "-shared",
-            "-fPIC",
-            "-pthread",
-            "-DSTANDIN_DEVICES=" + devices,
-            "-DSTANDIN_DRIVER=" + driver,
-            "-o",
-            library.toString(),
-            source.toString());
-    try {
-      Process gcc = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(gcc.getInputStream().readAllBytes());
-      assertThat(gcc.waitFor()).as(output).isZero();
-    } catch (IOException e) {
-      Required.present("gcc", false, "no gcc: " + e.getMessage());
-    }
+    StandInLibraries.compile(home, "-DSTANDIN_DEVICES=" + devices, "-DSTANDIN_DRIVER=" + driver);
     affut.environment("AFFUT_CUDA_HOME", home);
     return library;
   }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Assumptions;
 /// What a test needs of the machine, and whether its absence skips the test or fails it.
 ///
 /// The system property `affut.require` lists the parts (`fixtures`, `openvino`, `turbojpeg`, `gcc`,
-/// `cuda`, `nvrtc`) whose absence is a failure. Without it a missing part skips the test, with the
-/// reason in the report.
+/// `cuda`, `nvrtc`, `tensorrt`) whose absence is a failure. Without it a missing part skips the
+/// test, with the reason in the report.
 public final class Required {
   private Required() {}
 

@@ -1,7 +1,6 @@
 package io.affut.engine.backend;
 
 import io.affut.engine.detection.Logits;
-import java.lang.foreign.MemorySegment;
 
 /// Room for several crops that are classified together. Threads may write into different places at
 /// the same time; one at a time computes and reads, while nobody writes.
@@ -10,10 +9,10 @@ public interface CropBatch {
   /// How many crops there is room for.
   int capacity();
 
-  /// Where a crop goes: 8-bit RGB, side by side by 3, in one piece.
+  /// Where a crop goes.
   ///
   /// @param place 0 to less than [#capacity]
-  MemorySegment input(int place);
+  SlotInput input(int place);
 
   /// Classifies the first `count` crops and returns when it is done.
   ///

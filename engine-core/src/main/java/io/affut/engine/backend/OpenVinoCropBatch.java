@@ -24,7 +24,7 @@ final class OpenVinoCropBatch implements CropBatch, AutoCloseable {
 
   private final NativeBuffer memory;
   private final List<Tensor> inputs = new ArrayList<>();
-  private final List<MemorySegment> places = new ArrayList<>();
+  private final List<SlotInput> places = new ArrayList<>();
   private final InferRequest request;
   private final Optional<InferRequest> birds;
   private final List<Integer> outputs;
@@ -54,7 +54,7 @@ final class OpenVinoCropBatch implements CropBatch, AutoCloseable {
       long bytes = 3L * size * size;
       MemorySegment crops = memory.atLeast(capacity * bytes);
       for (int i = 0; i < capacity; i++) {
-        places.add(crops.asSlice(i * bytes, bytes));
+        places.add(new SlotInput.Host(crops.asSlice(i * bytes, bytes)));
         inputs.add(
             openVino.tensor(
                 ElementType.U8,
@@ -73,7 +73,7 @@ final class OpenVinoCropBatch implements CropBatch, AutoCloseable {
   }
 
   @Override
-  public MemorySegment input(int place) {
+  public SlotInput input(int place) {
     return places.get(place);
   }
 

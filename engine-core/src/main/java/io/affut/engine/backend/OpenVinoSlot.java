@@ -17,7 +17,7 @@ final class OpenVinoSlot implements Slot, AutoCloseable {
   private final List<NativeBuffer> memory = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
   private final InferRequest request;
-  private final MemorySegment input;
+  private final SlotInput input;
   private final List<MemorySegment> outputs = new ArrayList<>();
   private final int width;
   private final int height;
@@ -33,9 +33,10 @@ final class OpenVinoSlot implements Slot, AutoCloseable {
     this.height = height;
     request = compiled.newRequest();
     try {
-      input = memory(3L * height * width, "slot input", ledger);
+      MemorySegment pixels = memory(3L * height * width, "slot input", ledger);
+      input = new SlotInput.Host(pixels);
       long[] shape = {1, height, width, 3};
-      request.setInput(0, tensor(openVino, ElementType.U8, shape, input));
+      request.setInput(0, tensor(openVino, ElementType.U8, shape, pixels));
       List<Port> ports = compiled.outputs();
       for (int index : wanted) {
         long[] extents = ports.get(index).shape().extents();
@@ -50,7 +51,7 @@ final class OpenVinoSlot implements Slot, AutoCloseable {
   }
 
   @Override
-  public MemorySegment input() {
+  public SlotInput input() {
     return input;
   }
 

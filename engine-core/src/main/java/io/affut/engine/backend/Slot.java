@@ -7,9 +7,8 @@ import java.util.List;
 /// thread at a time.
 public interface Slot {
 
-  /// Where the letterboxed picture goes: 8-bit RGB, one picture, height by width by 3. Not to be
-  /// touched between [#start] and [#await].
-  MemorySegment input();
+  /// Where the letterboxed picture goes. Not to be touched between [#start] and [#await].
+  SlotInput input();
 
   /// The network's input width, in pixels.
   int width();

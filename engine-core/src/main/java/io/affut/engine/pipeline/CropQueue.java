@@ -1,7 +1,7 @@
 package io.affut.engine.pipeline;
 
 import io.affut.engine.backend.CropBatch;
-import java.lang.foreign.MemorySegment;
+import io.affut.engine.backend.SlotInput;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,7 +23,7 @@ final class CropQueue {
 
   /// Where one crop of a picture goes. [#put] must follow.
   record Place(Filling batch, int index) {
-    MemorySegment input() {
+    SlotInput input() {
       return batch.batch.input(index);
     }
   }

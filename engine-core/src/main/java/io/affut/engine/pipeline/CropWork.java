@@ -86,7 +86,7 @@ final class CropWork {
           picture.height(),
           CropRule.crop(detection.box(), picture.width(), picture.height()),
           classifier.network().size(),
-          place.input());
+          place.input().host());
     } catch (RuntimeException e) {
       waiting.fail(e);
     } catch (Error e) {

@@ -103,7 +103,8 @@ final class Stages {
       int index, Picture picture, Letterbox letterbox, int pad, LetterboxKernel kernel, Slot slot) {
     observer.begin(Stage.LETTERBOX, index);
     Optional<LetterboxEvent> started = begun(LetterboxEvent::new);
-    kernel.run(picture.pixels(), picture.width(), picture.height(), letterbox, pad, slot.input());
+    kernel.run(
+        picture.pixels(), picture.width(), picture.height(), letterbox, pad, slot.input().host());
     started.ifPresent(event -> {
       event.end();
       event.file = name(index);

@@ -77,12 +77,12 @@ class ImportedNetworksTest {
     Model<DetectorManifest> model = add(name).as(DetectorManifest.class);
     try (Network network = backend.load(model, settings(), width, height)) {
       Slot slot = network.slots().getFirst();
-      assertThat(slot.input().byteSize()).isEqualTo(3L * width * height);
+      assertThat(slot.input().host().byteSize()).isEqualTo(3L * width * height);
       int row = model.manifest().head() instanceof DetectorManifest.YoloV5 ? 5 + 3 : 4 + 3;
       assertThat(slot.outputs())
           .extracting(MemorySegment::byteSize)
           .containsExactly(4L * cells * row);
-      slot.input().fill((byte) 114);
+      slot.input().host().fill((byte) 114);
       assertThat(compute(slot, 0)).doesNotContain(Float.NaN);
     }
   }
@@ -96,9 +96,9 @@ class ImportedNetworksTest {
       assertThat(network.size()).isEqualTo(size);
       CropBatch batch = network.batches().getFirst();
       assertThat(batch.capacity()).isEqualTo(3);
-      assertThat(batch.input(2).byteSize()).isEqualTo(3L * size * size);
-      batch.input(0).fill((byte) 0);
-      batch.input(1).fill((byte) 255);
+      assertThat(batch.input(2).host().byteSize()).isEqualTo(3L * size * size);
+      batch.input(0).host().fill((byte) 0);
+      batch.input(1).host().fill((byte) 255);
       batch.compute(1);
       Logits black = batch.logits(0);
       assertThat(black.classes()).hasSize(classes).doesNotContain(Float.NaN);
@@ -144,7 +144,7 @@ class ImportedNetworksTest {
     try (CropNetwork network = backend.load(model, Optional.of(birds()), settings(), 8)) {
       CropBatch batch = network.batches().getLast();
       for (int i = 0; i < 8; i++) {
-        batch.input(i).fill((byte) 90);
+        batch.input(i).host().fill((byte) 90);
       }
       batch.compute(1);
       Logits alone = batch.logits(0);
@@ -167,11 +167,11 @@ class ImportedNetworksTest {
   void aBirdHeadReadsTheEmbeddingsOfTheWholeBatch() {
     try (CropNetwork network = backend.load(classifier(), Optional.of(birds()), settings(), 2)) {
       CropBatch batch = network.batches().getFirst();
-      batch.input(0).fill((byte) 0);
-      batch.input(1).fill((byte) 255);
+      batch.input(0).host().fill((byte) 0);
+      batch.input(1).host().fill((byte) 255);
       batch.compute(2);
       assertThat(batch.logits(0).birds()).hasSize(8).isNotEqualTo(batch.logits(1).birds());
-      batch.input(0).fill((byte) 255);
+      batch.input(0).host().fill((byte) 255);
       float[] white = batch.logits(1).birds();
       batch.compute(1);
       assertThat(batch.logits(0).birds())

@@ -76,7 +76,7 @@ class OpenVinoBackendTest {
         NumpyArray.readAll(Fixtures.at("default-model/tfjs-domestic_cattle.npz"));
     try (Network network = load()) {
       Slot slot = network.slots().getFirst();
-      showCattle(slot.input());
+      showCattle(slot.input().host());
       slot.start();
       slot.await();
       MemorySegment heat = slot.outputs().get(0);
@@ -129,8 +129,8 @@ class OpenVinoBackendTest {
     for (Slot slot : network.slots()) {
       assertThat(slot.width()).isEqualTo(SIZE);
       assertThat(slot.height()).isEqualTo(SIZE);
-      assertThat(slot.input().byteSize()).isEqualTo(3L * SIZE * SIZE);
-      assertThat(slot.input().address() % 64).isZero();
+      assertThat(slot.input().host().byteSize()).isEqualTo(3L * SIZE * SIZE);
+      assertThat(slot.input().host().address() % 64).isZero();
       assertThat(slot.outputs())
           .extracting(MemorySegment::byteSize)
           .containsExactly(4L * 128 * 128 * 80, 4L * 128 * 128 * 4);
@@ -141,14 +141,14 @@ class OpenVinoBackendTest {
     assertThatIllegalStateException()
         .isThrownBy(slot::start)
         .withMessageContaining("infer request");
-    assertThat(slot.input().scope().isAlive()).isFalse();
+    assertThat(slot.input().host().scope().isAlive()).isFalse();
   }
 
   @Test
   void theSlotsOfANetworkComputeAtTheSameTime() throws Exception {
     try (Network network = backend.load(model, settings(true), SIZE, SIZE)) {
       for (Slot slot : network.slots()) {
-        showCattle(slot.input());
+        showCattle(slot.input().host());
         slot.start();
       }
       for (Slot slot : network.slots()) {

@@ -2,6 +2,7 @@ package io.affut.engine.pipeline;
 
 import io.affut.engine.backend.CropBatch;
 import io.affut.engine.backend.CropNetwork;
+import io.affut.engine.backend.SlotInput;
 import io.affut.engine.detection.Logits;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -70,8 +71,8 @@ final class CheckedCrops implements CropNetwork {
     }
 
     @Override
-    public MemorySegment input(int place) {
-      return memory.asSlice(place * BYTES, BYTES);
+    public SlotInput input(int place) {
+      return new SlotInput.Host(memory.asSlice(place * BYTES, BYTES));
     }
 
     @Override
@@ -91,8 +92,8 @@ final class CheckedCrops implements CropNetwork {
     }
 
     private int number(int place) {
-      return input(place).get(ValueLayout.JAVA_BYTE, 0) & 255
-          | (input(place).get(ValueLayout.JAVA_BYTE, 1) & 255) << 8;
+      return input(place).host().get(ValueLayout.JAVA_BYTE, 0) & 255
+          | (input(place).host().get(ValueLayout.JAVA_BYTE, 1) & 255) << 8;
     }
   }
 }

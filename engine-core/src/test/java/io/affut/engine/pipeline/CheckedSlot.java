@@ -1,6 +1,7 @@
 package io.affut.engine.pipeline;
 
 import io.affut.engine.backend.Slot;
+import io.affut.engine.backend.SlotInput;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -53,9 +54,9 @@ final class CheckedSlot implements Slot {
   }
 
   @Override
-  public MemorySegment input() {
+  public SlotInput input() {
     used("input", false);
-    return input;
+    return new SlotInput.Host(input);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.affut.bindings.library.NativeLibraryException;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.backend.Slot;
+import io.affut.engine.backend.SlotInput;
 import io.affut.engine.detection.Category;
 import io.affut.engine.model.About;
 import io.affut.engine.model.ClassMapping;
@@ -412,7 +413,7 @@ class DetectionPipelineTest {
     int runs;
 
     @Override
-    public MemorySegment input() {
+    public SlotInput input() {
       return slot.input();
     }
 

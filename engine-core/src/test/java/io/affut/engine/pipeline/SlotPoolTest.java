@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.affut.engine.backend.Network;
 import io.affut.engine.backend.Slot;
+import io.affut.engine.backend.SlotInput;
 import io.affut.engine.model.ModelException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -21,8 +22,8 @@ class SlotPoolTest {
 
   private record SizedSlot(int width, int height) implements Slot {
     @Override
-    public MemorySegment input() {
-      return MemorySegment.NULL;
+    public SlotInput input() {
+      return new SlotInput.Host(MemorySegment.NULL);
     }
 
     @Override

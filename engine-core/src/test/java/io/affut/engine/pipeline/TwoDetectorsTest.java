@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.backend.Slot;
+import io.affut.engine.backend.SlotInput;
 import io.affut.engine.detection.Detection;
 import io.affut.engine.detection.Logits;
 import io.affut.engine.results.DetectedPicture;
@@ -60,7 +61,7 @@ class TwoDetectorsTest {
     }
 
     @Override
-    public MemorySegment input() {
+    public SlotInput input() {
       return slot.input();
     }
 

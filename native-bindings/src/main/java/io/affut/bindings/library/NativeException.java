@@ -3,6 +3,7 @@ package io.affut.bindings.library;
 import io.affut.bindings.cuda.CudaException;
 import io.affut.bindings.ffmpeg.FfmpegException;
 import io.affut.bindings.openvino.OpenVinoException;
+import io.affut.bindings.tensorrt.TensorRtException;
 import io.affut.bindings.turbojpeg.TurboJpegException;
 
 /// Something that a native library could not or would not do.
@@ -13,6 +14,7 @@ public abstract sealed class NativeException extends RuntimeException
         NativeLibraryException,
         FfmpegException,
         OpenVinoException,
+        TensorRtException,
         TurboJpegException {
   private static final long serialVersionUID = 1L;
 

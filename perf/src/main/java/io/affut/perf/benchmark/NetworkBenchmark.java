@@ -66,7 +66,7 @@ public class NetworkBenchmark {
 
   /// The letterboxed picture, u8 RGB, 512 x 512; grey does for the time.
   MemorySegment input() {
-    return slot.input();
+    return slot.input().host();
   }
 
   /// Gives everything back.

@@ -72,7 +72,7 @@ final class ClassifyOperation implements Operation {
   /// Puts the crops into their places; how many they are.
   private static int fill(CropBatch batch, Path file) throws IOException {
     MemorySegment crops = MemorySegment.ofArray(Files.readAllBytes(file));
-    long size = batch.input(0).byteSize();
+    long size = batch.input(0).host().byteSize();
     long count = crops.byteSize() / size;
     if (count < 1 || count > batch.capacity() || crops.byteSize() % size != 0) {
       throw new IllegalArgumentException(
@@ -80,7 +80,7 @@ final class ClassifyOperation implements Operation {
               .formatted(file, batch.capacity(), size, crops.byteSize()));
     }
     for (int place = 0; place < count; place++) {
-      batch.input(place).copyFrom(crops.asSlice(place * size, size));
+      batch.input(place).host().copyFrom(crops.asSlice(place * size, size));
     }
     return (int) count;
   }

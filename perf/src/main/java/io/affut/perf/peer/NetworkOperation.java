@@ -60,7 +60,7 @@ final class NetworkOperation implements Operation {
               picture.height(),
               box,
               model.manifest().input().letterbox().pad(),
-              slot.input());
+              slot.input().host());
     }
     int repeat = request.get("repeat").intValue();
     answer.put("seconds", seconds(network.slots(), repeat) / repeat);

@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "standin.h"
+
 /* The machine as it is before a test wants another one. */
 #ifndef STANDIN_DEVICES
 #define STANDIN_DEVICES 1
@@ -36,9 +38,11 @@
 #define EVENTS 64
 #define ITEMS 512
 #define CALLS 1024
+#define USES 8
+#define OBJECTS 256
 #define TOTAL_MEMORY (1L << 30)
 
-enum what { COPY, FILL, MARK, WAIT };
+enum what { COPY, FILL, MARK, WAIT, CALL };
 enum place { DEVICE, HOST };
 
 typedef struct { long of[STREAMS]; } clock_vector;
@@ -58,6 +62,10 @@ typedef struct {
     int value;
     event *mark;
     int stream, position; /* what a WAIT waits for */
+    void (*run)(void *room);
+    void *room;
+    int uses;
+    standin_use used[USES];
 } item;
 
 typedef struct {
@@ -77,11 +85,18 @@ typedef struct {
     long read[STREAMS];
 } block;
 
+typedef struct {
+    const char *kind;
+    void *room;
+    int alive;
+} object;
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static stream streams[STREAMS];
 static event events[EVENTS];
 static block blocks[BLOCKS];
-static int stream_count, event_count, block_count;
+static object objects[OBJECTS];
+static int stream_count, event_count, block_count, object_count;
 static clock_vector host;
 static int devices = STANDIN_DEVICES, driver_version = STANDIN_DRIVER, runtime_version = 13010;
 static int calls, fail_at, fail_status, fail_for_good;
@@ -200,6 +215,10 @@ static void work(stream *s, int position) {
         case COPY: memcpy(next->to, next->from, next->bytes); break;
         case FILL: memset(next->to, next->value, next->bytes); break;
         case WAIT: work(&streams[next->stream], next->position); break;
+        case CALL:
+            next->run(next->room);
+            free(next->room);
+            break;
         case MARK:
             if (&streams[next->mark->stream] == s && next->mark->position == s->done) {
                 next->mark->done = 1;
@@ -214,6 +233,10 @@ static int uses(const item *it, const block *b) {
     const char *end = b->start + b->bytes;
     int to = it->to && it->to >= b->start && it->to < end;
     int from = it->from && it->from >= b->start && it->from < end;
+    for (int i = 0; i < it->uses; i++) {
+        const char *used = it->used[i].start;
+        if (used >= b->start && used < end) return 1;
+    }
     return to || from;
 }
 
@@ -258,11 +281,83 @@ static int acquire(void **pointer, size_t bytes, enum place place) {
     return SUCCESS;
 }
 
+/* --- for the stand-ins of other libraries: see standin.h --- */
+
+int standin_enter(const char *function) { return enter(function); }
+
+int standin_leave(int status) { return leave(status); }
+
+void standin_complain(const char *format, ...) {
+    char line[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    complain("%s", line);
+}
+
+int standin_queue(void *handle, const char *function, void (*run)(void *room), void *room, int uses,
+                  const standin_use *used) {
+    stream *s = stream_of(handle, function);
+    if (!s || uses > USES) {
+        free(room);
+        return s ? INVALID_VALUE : INVALID_HANDLE;
+    }
+    block *of[USES];
+    for (int i = 0; i < uses; i++) {
+        of[i] = block_of(used[i].start, used[i].bytes, DEVICE, function);
+        if (!of[i]) {
+            free(room);
+            return INVALID_VALUE;
+        }
+        if (of[i]->device != s->device) complain("%s: block %d is of another device", function, (int)(of[i] - blocks));
+    }
+    item *next = queue(s, CALL);
+    next->run = run;
+    next->room = room;
+    next->uses = uses;
+    memcpy(next->used, used, uses * sizeof *used);
+    for (int i = 0; i < uses; i++) touch(s, of[i], used[i].writes, function);
+    return SUCCESS;
+}
+
+void *standin_object(const char *kind, size_t bytes) {
+    if (object_count == OBJECTS) return NULL;
+    object *o = &objects[object_count++];
+    o->kind = kind;
+    o->room = calloc(1, bytes ? bytes : 1);
+    o->alive = 1;
+    return o->room;
+}
+
+int standin_is(void *handle, const char *kind, const char *function) {
+    for (int i = 0; i < object_count; i++) {
+        if (objects[i].room != handle) continue;
+        if (!objects[i].alive) complain("%s: the %s is gone", function, objects[i].kind);
+        else if (strcmp(objects[i].kind, kind)) complain("%s: a %s is no %s", function, objects[i].kind, kind);
+        else return 1;
+        return 0;
+    }
+    complain("%s: no %s", function, kind);
+    return 0;
+}
+
+void standin_gone(void *handle) {
+    for (int i = 0; i < object_count; i++)
+        if (objects[i].room == handle) objects[i].alive = 0;
+}
+
+int standin_device(void) { return current_device; }
+
 /* --- for the tests --- */
 
 void standin_reset(int device_count, int driver, int runtime) {
     for (int i = 0; i < block_count; i++) free(blocks[i].start);
-    stream_count = event_count = block_count = calls = fail_at = 0;
+    for (int i = 0; i < object_count; i++) free(objects[i].room);
+    for (int i = 0; i < stream_count; i++)
+        for (int k = streams[i].done; k < streams[i].queued; k++)
+            if (streams[i].items[k].what == CALL) free(streams[i].items[k].room);
+    stream_count = event_count = block_count = object_count = calls = fail_at = 0;
     memset(&host, 0, sizeof host);
     complaints[0] = 0;
     now = 0;
@@ -297,6 +392,8 @@ const char *standin_living(void) {
         if (events[i].alive) at += sprintf(at, "event %d\n", i);
     for (int i = 0; i < block_count; i++)
         if (blocks[i].alive) at += sprintf(at, "block %d\n", i);
+    for (int i = 0; i < object_count; i++)
+        if (objects[i].alive) at += sprintf(at, "%s\n", objects[i].kind);
     return living;
 }
 

@@ -1,0 +1,114 @@
+package io.affut.testing.gpu;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// NVIDIA's libraries as stand-ins, compiled and loaded once: a machine with one device and a
+/// driver for CUDA 13.1, until a test wants another one. Tests that use it must not run at the same
+/// time in one process.
+@SuppressWarnings("restricted") // the functions of C are what it is for
+public final class StandInGpu {
+  /// CUDA 13.1, as C writes it.
+  public static final int DRIVER = 13010;
+
+  /// CUDA 13.1, as C writes it.
+  public static final int RUNTIME = 13010;
+
+  private static StandInGpu only;
+
+  private final Path folder;
+  private final SymbolLookup library;
+
+  private StandInGpu(Path folder) {
+    this.folder = folder;
+    this.library = SymbolLookup.libraryLookup(folder.resolve("libcudart.so.13"), Arena.global());
+  }
+
+  /// As new. Ends the test, by the rule of [io.affut.testing.Required] for `gcc`, where there is no
+  /// compiler.
+  public static synchronized StandInGpu fresh() throws IOException, InterruptedException {
+    if (only == null) {
+      only = new StandInGpu(StandInLibraries.compile(Files.createTempDirectory("affut-standin-")));
+    }
+    only.reset(1, DRIVER, RUNTIME);
+    return only;
+  }
+
+  /// Where the libraries lie, as in a folder that `AFFUT_CUDA_HOME` names.
+  public Path folder() {
+    return folder;
+  }
+
+  /// The stand-in for the CUDA runtime.
+  public Path cudart() {
+    return folder.resolve("libcudart.so.13");
+  }
+
+  /// Another machine, with nothing on it.
+  ///
+  /// @param devices how many GPUs
+  /// @param driver the version of CUDA that the driver knows, as C writes it; 0 for no driver
+  /// @param runtime the version of the runtime
+  public void reset(int devices, int driver, int runtime) {
+    call(
+        FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT), "reset", devices, driver, runtime);
+  }
+
+  /// Lets the nth call from the last reset on fail.
+  public void fail(int nth, int status) {
+    fail(nth, status, 0);
+  }
+
+  /// Lets the nth call from the last reset on fail, and all after it.
+  public void failForGood(int nth, int status) {
+    fail(nth, status, 1);
+  }
+
+  private void fail(int nth, int status, int forGood) {
+    call(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT), "fail", nth, status, forGood);
+  }
+
+  /// How many calls there were since the last reset.
+  public int calls() {
+    return (int) call(FunctionDescriptor.of(JAVA_INT), "calls");
+  }
+
+  /// The C name of the nth call.
+  public String call(int nth) {
+    return text(call(FunctionDescriptor.of(ADDRESS, JAVA_INT), "call", nth));
+  }
+
+  /// What was done wrong, a line each.
+  public String complaints() {
+    return text(call(FunctionDescriptor.of(ADDRESS), "complaints"));
+  }
+
+  /// What was not given back, a line each.
+  public String living() {
+    return text(call(FunctionDescriptor.of(ADDRESS), "living"));
+  }
+
+  private static String text(Object pointer) {
+    return ((MemorySegment) pointer).reinterpret(1 << 16).getString(0).strip();
+  }
+
+  private Object call(FunctionDescriptor type, String name, Object... arguments) {
+    MethodHandle handle =
+        Linker.nativeLinker().downcallHandle(library.findOrThrow("standin_" + name), type);
+    try {
+      return handle.invokeWithArguments(arguments);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+}
