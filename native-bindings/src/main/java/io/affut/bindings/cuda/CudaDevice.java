@@ -12,6 +12,8 @@ import java.util.function.ToIntFunction;
 ///
 /// Making something makes the device the calling thread's current one, as CUDA counts it.
 public final class CudaDevice {
+  private static final long CUBIN_ALIGNMENT = 64; // that of the sections of its ELF form
+
   private final CudaLibrary library;
   private final int index;
   private final String name;
@@ -201,6 +203,44 @@ public final class CudaDevice {
             memory,
             "cudaFreeHost",
             c::cudaFreeHost));
+  }
+
+  /// Loads machine code, such as [Nvrtc] makes it.
+  ///
+  /// @param cubin made for the architecture of this device, or an older one of the same major
+  ///   number
+  /// @return the caller's to close
+  /// @throws CudaException when it is not for this device, or CUDA fails
+  public CudaProgram load(byte[] cubin) {
+    CudaRuntimeC c = library.c();
+    try (Arena call = Arena.ofConfined()) {
+      MemorySegment code =
+          call.allocate(cubin.length, CUBIN_ALIGNMENT).copyFrom(MemorySegment.ofArray(cubin));
+      MemorySegment program = // which has a copy of the code
+          made(
+              slot ->
+                  c.cudaLibraryLoadData(
+                      slot,
+                      code,
+                      MemorySegment.NULL,
+                      MemorySegment.NULL,
+                      0,
+                      MemorySegment.NULL,
+                      MemorySegment.NULL,
+                      0),
+              "cudaLibraryLoadData");
+      return new CudaProgram(
+          library,
+          this,
+          new CudaHandle(
+              library,
+              "cudaLibrary_t",
+              1,
+              title("program"),
+              program,
+              "cudaLibraryUnload",
+              c::cudaLibraryUnload));
+    }
   }
 
   /// Such as `cuda:0 (NVIDIA H100 80GB HBM3)`.

@@ -1,6 +1,8 @@
 package io.affut.bindings.cuda;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A queue of work for a device: each piece begins when the one before it is done, beside whatever
 /// other streams do. Everything here only queues and returns, except [#synchronise()] and
@@ -14,6 +16,9 @@ public final class CudaStream implements AutoCloseable {
 
   /// Whether something was queued since the host last waited for all of it.
   private volatile boolean busy;
+
+  /// What the newest launch uses; kept, so that launches need no memory.
+  private final List<StreamUsers> launched = new ArrayList<>();
 
   CudaStream(CudaLibrary library, CudaDevice device, CudaHandle handle) {
     this.library = library;
@@ -73,6 +78,37 @@ public final class CudaStream implements AutoCloseable {
     queue(buffer.users());
     library.check(
         library.c().cudaMemsetAsync(target, value, bytes, handle.pointer()), "cudaMemsetAsync");
+  }
+
+  /// Runs a kernel. The arguments can be changed at once.
+  ///
+  /// @param arguments of the kernel; its buffers must stay as long as it runs, and are waited for
+  ///   when they are closed
+  /// @throws IllegalStateException when an argument was not set, or something is closed
+  /// @throws IllegalArgumentException when the arguments are those of another kernel, or something
+  ///   is of another device
+  /// @throws CudaException when CUDA fails, perhaps in earlier work
+  public void launch(CudaKernel kernel, LaunchShape shape, KernelArguments arguments) {
+    if (!kernel.parameters().equals(arguments.parameters())) {
+      throw new IllegalArgumentException("arguments that are not for the CUDA " + kernel);
+    }
+    MemorySegment function = kernel.pointer(device);
+    launched.clear();
+    launched.add(kernel.program().users());
+    MemorySegment values = arguments.forLaunch(device, launched);
+    queue(launched);
+    library.select(device.index()); // the device of the stream has to be the thread's own
+    library.check(
+        library
+            .c()
+            .cudaLaunchKernel(
+                function,
+                arguments.grid(shape),
+                arguments.block(shape),
+                values,
+                0,
+                handle.pointer()),
+        "cudaLaunchKernel");
   }
 
   /// Sets the mark after everything that was queued up to now; one that was set before moves.
@@ -148,7 +184,15 @@ public final class CudaStream implements AutoCloseable {
     }
   }
 
+  boolean isClosed() {
+    return handle.isClosed();
+  }
+
   private void queue(StreamUsers... all) {
+    queue(List.of(all));
+  }
+
+  private void queue(List<StreamUsers> all) {
     handle.pointer(); // a closed stream uses nothing
     for (StreamUsers users : all) {
       users.add(this);

@@ -253,6 +253,37 @@ class CudaWorkTest {
   }
 
   @Test
+  void eachDeviceHasMemoryOfItsOwn() {
+    standIn.reset(2, StandIn.DRIVER, StandIn.RUNTIME);
+    standIn.memory(1000);
+    List<CudaDevice> devices = standIn.runtime().devices();
+    try (DeviceBuffer first = devices.get(0).allocate(800);
+        DeviceBuffer second = devices.get(1).allocate(900)) {
+      assertThat(devices.get(0).memory()).isEqualTo(new DeviceMemory(200, 1000));
+      assertThat(devices.get(1).memory()).isEqualTo(new DeviceMemory(100, 1000));
+      assertThatExceptionOfType(CudaException.class)
+          .isThrownBy(() -> devices.get(0).allocate(201))
+          .satisfies(e -> assertThat(e.statusName()).isEqualTo("cudaErrorMemoryAllocation"));
+      assertThat(first.bytes() + second.bytes()).isEqualTo(1700);
+    }
+  }
+
+  /// More than a stream of the stand-in keeps: it does the oldest first, as a GPU does.
+  @Test
+  void anyAmountOfWorkCanBeQueued() {
+    try (CudaStream stream = device.newStream();
+        DeviceBuffer there = device.allocate(BYTES);
+        PinnedBuffer target = device.allocatePinned(BYTES)) {
+      for (int i = 0; i < 5000; i++) {
+        stream.fill(there, 0, BYTES, i % 100);
+      }
+      stream.copyToHost(there, 0, target, 0, BYTES);
+      stream.synchronise();
+      assertThat(target.memory().get(JAVA_BYTE, 0)).isEqualTo((byte) 99);
+    }
+  }
+
+  @Test
   void anotherThreadCanCloseAPinnedBuffer() throws Exception {
     PinnedBuffer buffer = device.allocatePinned(BYTES);
     Thread thread = Thread.ofPlatform().start(buffer::close);

@@ -2,6 +2,7 @@ package io.affut.testing.gpu;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -54,6 +55,13 @@ public final class StandInGpu {
     return folder.resolve("libcudart.so.13");
   }
 
+  /// The stand-in for CUDA's compiler at run time, whose machine code the one for the runtime runs.
+  /// Ends the test, by the rule of [io.affut.testing.Required] for `gcc`, where there is no g++.
+  public Path nvrtc() {
+    Gcc.requireCpp();
+    return folder.resolve("libnvrtc.so.13");
+  }
+
   /// Another machine, with nothing on it.
   ///
   /// @param devices how many GPUs
@@ -76,6 +84,17 @@ public final class StandInGpu {
 
   private void fail(int nth, int status, int forGood) {
     call(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT), "fail", nth, status, forGood);
+  }
+
+  /// Lets each device have so many bytes, until the next reset; 1 GiB otherwise.
+  public void memory(long bytes) {
+    call(FunctionDescriptor.ofVoid(JAVA_LONG), "memory", bytes);
+  }
+
+  /// From now on and until the next reset, whatever touches that device fails with
+  /// `cudaErrorIllegalAddress` (700), except giving back.
+  public void lose(int device) {
+    call(FunctionDescriptor.ofVoid(JAVA_INT), "lose", device);
   }
 
   /// How many calls there were since the last reset.
