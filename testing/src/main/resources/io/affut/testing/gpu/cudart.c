@@ -33,10 +33,10 @@
 #define INVALID_HANDLE 400
 #define NOT_READY 600
 
-#define STREAMS 16
-#define BLOCKS 256
-#define EVENTS 64
-#define ITEMS 512
+#define STREAMS 32
+#define BLOCKS 1024
+#define EVENTS 256
+#define ITEMS 512 /* that one stream has not done yet */
 #define CALLS 1024
 #define USES 8
 #define OBJECTS 256
@@ -70,7 +70,7 @@ typedef struct {
 
 typedef struct {
     int device, alive;
-    item items[ITEMS];
+    item items[ITEMS]; /* by position, which counts on, modulo their number */
     int queued, done;
     clock_vector clock;
 } stream;
@@ -197,10 +197,10 @@ static void touch(stream *s, block *b, int writes, const char *function) {
 
 static item *queue(stream *s, enum what what) {
     int me = (int)(s - streams);
-    if (s->queued == ITEMS) abort();
+    if (s->queued - s->done == ITEMS) abort();
     merge(&s->clock, &host);
     s->clock.of[me]++;
-    item *next = &s->items[s->queued++];
+    item *next = &s->items[s->queued++ % ITEMS];
     memset(next, 0, sizeof *next);
     next->what = what;
     return next;
@@ -209,7 +209,7 @@ static item *queue(stream *s, enum what what) {
 /* Does what was queued up to a position, and what it waits for. */
 static void work(stream *s, int position) {
     while (s->done < position) {
-        item *next = &s->items[s->done++];
+        item *next = &s->items[s->done++ % ITEMS];
         now++;
         switch (next->what) {
         case COPY: memcpy(next->to, next->from, next->bytes); break;
@@ -251,7 +251,7 @@ static int release(void *address, enum place place, const char *function) {
         }
         for (int s = 0; s < stream_count; s++)
             for (int k = streams[s].done; k < streams[s].queued; k++)
-                if (uses(&streams[s].items[k], b)) {
+                if (uses(&streams[s].items[k % ITEMS], b)) {
                     complain("%s: stream %d still uses block %d", function, s, i);
                     k = streams[s].queued;
                 }
@@ -356,7 +356,7 @@ void standin_reset(int device_count, int driver, int runtime) {
     for (int i = 0; i < object_count; i++) free(objects[i].room);
     for (int i = 0; i < stream_count; i++)
         for (int k = streams[i].done; k < streams[i].queued; k++)
-            if (streams[i].items[k].what == CALL) free(streams[i].items[k].room);
+            if (streams[i].items[k % ITEMS].what == CALL) free(streams[i].items[k % ITEMS].room);
     stream_count = event_count = block_count = object_count = calls = fail_at = 0;
     memset(&host, 0, sizeof host);
     complaints[0] = 0;
@@ -628,8 +628,8 @@ int cudaMemcpyAsync(void *to, const void *from, size_t bytes, int kind, void *ha
     int status = enter("cudaMemcpyAsync");
     stream *s = stream_of(handle, "cudaMemcpyAsync");
     if (!s) return leave(INVALID_HANDLE);
-    if (kind != 1 && kind != 2) return leave(INVALID_VALUE);
-    block *target = block_of(to, bytes, kind == 1 ? DEVICE : HOST, "cudaMemcpyAsync");
+    if (kind < 1 || kind > 3) return leave(INVALID_VALUE);
+    block *target = block_of(to, bytes, kind == 2 ? HOST : DEVICE, "cudaMemcpyAsync");
     block *source = block_of(from, bytes, kind == 1 ? HOST : DEVICE, "cudaMemcpyAsync");
     if (!target || !source) return leave(INVALID_VALUE);
     if (!status) {
