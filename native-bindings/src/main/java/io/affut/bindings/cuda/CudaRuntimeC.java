@@ -42,6 +42,7 @@ final class CudaRuntimeC {
   static final int CUDA_HOST_ALLOC_DEFAULT = 0;
   static final int CUDA_MEMCPY_HOST_TO_DEVICE = 1;
   static final int CUDA_MEMCPY_DEVICE_TO_HOST = 2;
+  static final int CUDA_MEMCPY_DEVICE_TO_DEVICE = 3;
   static final int CUDA_DEV_ATTR_MULTI_PROCESSOR_COUNT = 16;
   static final int CUDA_DEV_ATTR_ASYNC_ENGINE_COUNT = 40;
   static final int CUDA_DEV_ATTR_COMPUTE_CAPABILITY_MAJOR = 75;

@@ -67,6 +67,26 @@ public final class CudaStream implements AutoCloseable {
         "cudaMemcpyAsync");
   }
 
+  /// Copies memory of the device to another place on it.
+  ///
+  /// @param fromOffset in bytes
+  /// @param toOffset in bytes
+  /// @param bytes how many; where both are of one buffer they must not overlap
+  /// @throws IndexOutOfBoundsException when either buffer has no such bytes
+  /// @throws CudaException when CUDA fails, perhaps in earlier work
+  public void copyOnDevice(
+      DeviceBuffer from, long fromOffset, DeviceBuffer to, long toOffset, long bytes) {
+    MemorySegment source = from.at(device, fromOffset, bytes);
+    MemorySegment target = to.at(device, toOffset, bytes);
+    queue(from.users(), to.users());
+    library.check(
+        library
+            .c()
+            .cudaMemcpyAsync(
+                target, source, bytes, CudaRuntimeC.CUDA_MEMCPY_DEVICE_TO_DEVICE, handle.pointer()),
+        "cudaMemcpyAsync");
+  }
+
   /// Sets bytes of the device's memory to one value, 0 to 255.
   ///
   /// @param offset in bytes

@@ -74,6 +74,7 @@ class CudaAbiTest {
     ours.put("cudaHostAllocDefault", (long) CudaRuntimeC.CUDA_HOST_ALLOC_DEFAULT);
     ours.put("cudaMemcpyHostToDevice", (long) CudaRuntimeC.CUDA_MEMCPY_HOST_TO_DEVICE);
     ours.put("cudaMemcpyDeviceToHost", (long) CudaRuntimeC.CUDA_MEMCPY_DEVICE_TO_HOST);
+    ours.put("cudaMemcpyDeviceToDevice", (long) CudaRuntimeC.CUDA_MEMCPY_DEVICE_TO_DEVICE);
     ours.put(
         "cudaDevAttrMultiProcessorCount", (long) CudaRuntimeC.CUDA_DEV_ATTR_MULTI_PROCESSOR_COUNT);
     ours.put("cudaDevAttrAsyncEngineCount", (long) CudaRuntimeC.CUDA_DEV_ATTR_ASYNC_ENGINE_COUNT);

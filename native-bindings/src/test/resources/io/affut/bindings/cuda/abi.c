@@ -18,6 +18,7 @@ int main(void) {
     NUMBER(cudaHostAllocDefault);
     NUMBER(cudaMemcpyHostToDevice);
     NUMBER(cudaMemcpyDeviceToHost);
+    NUMBER(cudaMemcpyDeviceToDevice);
     NUMBER(cudaDevAttrMultiProcessorCount);
     NUMBER(cudaDevAttrAsyncEngineCount);
     NUMBER(cudaDevAttrComputeCapabilityMajor);

@@ -783,8 +783,8 @@ int cudaMemcpyAsync(void *to, const void *from, size_t bytes, int kind, void *ha
     int status = enter("cudaMemcpyAsync");
     stream *s = stream_of(handle, "cudaMemcpyAsync");
     if (!s) return leave(INVALID_HANDLE);
-    if (kind != 1 && kind != 2) return leave(INVALID_VALUE);
-    block *target = block_of(to, bytes, kind == 1 ? DEVICE : HOST, "cudaMemcpyAsync");
+    if (kind < 1 || kind > 3) return leave(INVALID_VALUE);
+    block *target = block_of(to, bytes, kind == 2 ? HOST : DEVICE, "cudaMemcpyAsync");
     block *source = block_of(from, bytes, kind == 1 ? HOST : DEVICE, "cudaMemcpyAsync");
     if (!target || !source) return leave(INVALID_VALUE);
     status = on(s->device, status);
