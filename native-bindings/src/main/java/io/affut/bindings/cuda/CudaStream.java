@@ -148,6 +148,13 @@ public final class CudaStream implements AutoCloseable {
     }
   }
 
+  /// Its C handle, for a function of another library that queues work with the buffers of these
+  /// users.
+  MemorySegment queueing(StreamUsers... all) {
+    queue(all);
+    return handle.pointer();
+  }
+
   private void queue(StreamUsers... all) {
     handle.pointer(); // a closed stream uses nothing
     for (StreamUsers users : all) {

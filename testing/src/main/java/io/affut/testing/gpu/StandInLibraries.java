@@ -5,10 +5,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Compiles the stand-ins.
 public final class StandInLibraries {
-  private static final List<String> SOURCES = List.of("standin.h", "cudart.c");
+  /// What the others know the one for the CUDA runtime by: under its own name, the system would give
+  /// them NVIDIA's, where a process has loaded that too.
+  private static final String SHARED = "libaffut-standin.so";
+
+  private static final List<String> SOURCES = List.of("standin.h", "cudart.c", "nvjpeg.c");
 
   private StandInLibraries() {}
 
@@ -25,7 +30,27 @@ public final class StandInLibraries {
       }
     }
     Path home = folder.toRealPath();
-    Gcc.compile(sources.resolve("cudart.c"), home.resolve("libcudart.so.13"), options);
+    Path cudart = home.resolve("libcudart.so.13");
+    Gcc.compile(
+        sources.resolve("cudart.c"),
+        cudart,
+        Stream.concat(Stream.of("-Wl,-soname," + SHARED), Stream.of(options))
+            .toArray(String[]::new));
+    Files.createSymbolicLink(home.resolve(SHARED), cudart.getFileName());
+    beside(home, sources.resolve("nvjpeg.c"), "libnvjpeg.so.13");
     return home;
+  }
+
+  /// Compiles one that calls the one for the CUDA runtime, which it finds beside itself.
+  private static void beside(Path home, Path source, String library)
+      throws IOException, InterruptedException {
+    Gcc.compile(
+        source,
+        home.resolve(library),
+        "-Wl,--no-as-needed",
+        "-L" + home,
+        "-l:libcudart.so.13",
+        "-ldl",
+        "-Wl,-rpath,$ORIGIN");
   }
 }
