@@ -249,6 +249,11 @@ public final class CudaDevice {
     return "cuda:" + index + " (" + name + ")";
   }
 
+  /// Makes it the calling thread's current one, for libraries that work on that.
+  void select() {
+    library.select(index);
+  }
+
   private MemorySegment made(ToIntFunction<MemorySegment> function, String name) {
     library.select(index);
     try (Arena call = Arena.ofConfined()) {

@@ -22,6 +22,9 @@ import java.lang.invoke.MethodHandle;
 final class CudaRuntimeC {
   static final int CUDA_SUCCESS = 0;
 
+  /// `cudaErrorMemoryAllocation`
+  static final int CUDA_ERROR_MEMORY_ALLOCATION = 2;
+
   /// `cudaErrorInsufficientDriver`: no driver, or one that is too old for the runtime.
   static final int CUDA_ERROR_INSUFFICIENT_DRIVER = 35;
 

@@ -208,6 +208,13 @@ public final class CudaStream implements AutoCloseable {
     return handle.isClosed();
   }
 
+  /// Its C handle, for a function of another library that queues work with the buffers of these
+  /// users.
+  MemorySegment queueing(StreamUsers... all) {
+    queue(all);
+    return handle.pointer();
+  }
+
   private void queue(StreamUsers... all) {
     queue(List.of(all));
   }

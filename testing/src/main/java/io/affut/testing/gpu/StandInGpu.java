@@ -29,10 +29,12 @@ public final class StandInGpu {
 
   private final Path folder;
   private final SymbolLookup library;
+  private final SymbolLookup nvjpeg;
 
   private StandInGpu(Path folder) {
     this.folder = folder;
     this.library = SymbolLookup.libraryLookup(folder.resolve("libcudart.so.13"), Arena.global());
+    this.nvjpeg = SymbolLookup.libraryLookup(folder.resolve("libnvjpeg.so.13"), Arena.global());
   }
 
   /// As new. Ends the test, by the rule of [io.affut.testing.Required] for `gcc`, where there is no
@@ -42,6 +44,7 @@ public final class StandInGpu {
       only = new StandInGpu(StandInLibraries.compile(Files.createTempDirectory("affut-standin-")));
     }
     only.reset(1, DRIVER, RUNTIME);
+    only.hardwareJpegs(true);
     return only;
   }
 
@@ -60,6 +63,29 @@ public final class StandInGpu {
   public Path nvrtc() {
     Gcc.requireCpp();
     return folder.resolve("libnvrtc.so.13");
+  }
+
+  /// The stand-in for nvJPEG.
+  public Path nvjpeg() {
+    return folder.resolve("libnvjpeg.so.13");
+  }
+
+  /// Whether the GPUs have a decoder for JPEG beside their multiprocessors; at first they have.
+  public void hardwareJpegs(boolean present) {
+    call(
+        nvjpeg, FunctionDescriptor.ofVoid(JAVA_INT), "nvjpeg_hardware", present ? 1 : 0);
+  }
+
+  /// The libturbojpeg with which the stand-in for nvJPEG decodes; without it the one that the
+  /// system finds.
+  public void turboJpeg(Path file) {
+    try (Arena call = Arena.ofConfined()) {
+      call(
+          nvjpeg,
+          FunctionDescriptor.ofVoid(ADDRESS),
+          "nvjpeg_turbojpeg",
+          call.allocateFrom(file.toAbsolutePath().toString()));
+    }
   }
 
   /// Another machine, with nothing on it.
@@ -122,6 +148,11 @@ public final class StandInGpu {
   }
 
   private Object call(FunctionDescriptor type, String name, Object... arguments) {
+    return call(library, type, name, arguments);
+  }
+
+  private static Object call(
+      SymbolLookup library, FunctionDescriptor type, String name, Object... arguments) {
     MethodHandle handle =
         Linker.nativeLinker().downcallHandle(library.findOrThrow("standin_" + name), type);
     try {

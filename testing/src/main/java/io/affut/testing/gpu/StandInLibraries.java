@@ -8,7 +8,8 @@ import java.util.List;
 
 /// Compiles the stand-ins.
 public final class StandInLibraries {
-  private static final List<String> SOURCES = List.of("standin.h", "cudart.c", "nvrtc.c");
+  private static final List<String> SOURCES =
+      List.of("standin.h", "cudart.c", "nvrtc.c", "nvjpeg.c");
 
   /// What the stand-in for the compiler includes wherever it runs.
   private static final String KERNELS = "kernels.h";
@@ -29,8 +30,15 @@ public final class StandInLibraries {
     copy(KERNELS, home);
     Path cudart = home.resolve("libcudart.so.13");
     Gcc.compile(sources.resolve("cudart.c"), cudart, options);
-    // Without a SONAME, the others name it by its whole path, and find the one that is loaded.
-    Gcc.compile(sources.resolve("nvrtc.c"), home.resolve("libnvrtc.so.13"), cudart.toString());
+    for (String library : List.of("nvrtc", "nvjpeg")) {
+      // Without a SONAME, they name the first by its whole path, and find the one that is loaded.
+      Gcc.compile(
+          sources.resolve(library + ".c"),
+          home.resolve("lib" + library + ".so.13"),
+          "-Wl,--no-as-needed",
+          cudart.toString(),
+          "-ldl");
+    }
     return home;
   }
 
