@@ -86,7 +86,8 @@ public final class NativeLibraries {
   }
 
   /// The folder with the libraries of one of Bytedeco's presets, out of its jar for this platform:
-  /// unpacked into the cache where that has not been done.
+  /// unpacked into the cache where that has not been done. Where the libraries that it calls are in
+  /// a jar of their own, they are not in the folder.
   ///
   /// @param preset its name, such as `ffmpeg`
   /// @param title what people call the library, such as `FFmpeg`
@@ -104,6 +105,9 @@ public final class NativeLibraries {
       for (Path root : jars.roots()) {
         if (Files.isDirectory(root)) {
           return root;
+        }
+        if (!jars.hasEntry(root, PresetJars::isGlue)) {
+          continue;
         }
         if (!settings.mayFetch() && jars.cached(root, cache).fault().isPresent()) {
           throw new NativeLibraryException(

@@ -32,6 +32,11 @@ record PresetJars(String preset, Platform platform, ClassLoader loader, String s
     return name.endsWith(".dll") || name.endsWith(".dylib") || name.matches(".*\\.so(\\.[0-9]+)*");
   }
 
+  /// Whether a file of a jar is one of the preset's own, which Java calls.
+  static boolean isGlue(String entry) {
+    return isLibrary(entry) && entry.substring(entry.lastIndexOf('/') + 1).matches("(lib)?jni.*");
+  }
+
   /// Where in such a jar the libraries lie, such as `org/bytedeco/openvino/linux-x86_64/`.
   String folder() {
     return "org/bytedeco/" + preset + "/" + platform.bytedecoName() + "/";
