@@ -101,6 +101,13 @@ public final class CudaDevice {
     }
   }
 
+  /// Makes it the calling thread's current device, for libraries that ask CUDA for that.
+  ///
+  /// @throws CudaException when CUDA fails
+  public void makeCurrent() {
+    library.select(index);
+  }
+
   /// A queue of work of its own, which waits for no other unless told to.
   ///
   /// @return the caller's to close

@@ -174,6 +174,17 @@ public final class CudaStream implements AutoCloseable {
     library.check(library.c().cudaStreamSynchronize(stream), "cudaStreamSynchronize");
   }
 
+  /// Its `cudaStream_t`, for libraries that queue work on it themselves; valid until it is closed.
+  /// It counts as busy from now on, but buffers do not know of such work, so who queues it keeps
+  /// them until it is done.
+  ///
+  /// @throws IllegalStateException when it is closed
+  public long address() {
+    long address = handle.pointer().address();
+    busy = true;
+    return address;
+  }
+
   /// Where its work is done.
   public CudaDevice device() {
     return device;
