@@ -119,7 +119,7 @@ public final class Engine implements AutoCloseable {
       DecodeChoice decode =
           DecodeChoice.of(
               manifests, classification.isPresent(), turboJpeg.isPresent(), settings.decode());
-      String device = device(settings.device(), backend.devices());
+      String device = device(settings.device(), backend);
       BoxSource<LoadedDetector> loaded =
           source.map(model -> {
             LoadedDetector detector = load(backend, model, settings, device);
@@ -189,7 +189,7 @@ public final class Engine implements AutoCloseable {
       DetectorManifest manifest, EngineSettings settings, String device) {
     return new NetworkSettings(
         device,
-        settings.precision().orElse(manifest.precision()),
+        precision(device, settings, manifest.precision()),
         settings.threads(),
         settings.manyPictures(),
         settings.compiled());
@@ -294,7 +294,7 @@ public final class Engine implements AutoCloseable {
   /// faster.
   private static Classifier load(
       OpenVinoBackend backend, Classification wanted, EngineSettings settings, String device) {
-    Precision precision = settings.precision().orElse(wanted.classifier().manifest().precision());
+    Precision precision = precision(device, settings, wanted.classifier().manifest().precision());
     NetworkSettings network = new NetworkSettings(device, precision, settings.threads(), false);
     int capacity = settings.manyPictures() ? CROPS : 1;
     return new Classifier(
@@ -310,19 +310,32 @@ public final class Engine implements AutoCloseable {
     };
   }
 
+  private static Precision precision(String device, EngineSettings settings, Precision manifests) {
+    try {
+      return OpenVinoBackend.precision(device, settings.precision(), manifests);
+    } catch (IllegalArgumentException e) {
+      throw new DeviceUnavailableException(e.getMessage());
+    }
+  }
+
   /// OpenVINO's name of the device that is asked for.
-  private static String device(Device wanted, List<String> present) {
+  private static String device(Device wanted, OpenVinoBackend backend) {
     String name = wanted == Device.AUTO ? "CPU" : wanted.name();
-    return present.stream()
-        .filter(device -> device.equals(name) || device.startsWith(name + "."))
-        .findFirst()
-        .orElseThrow(() ->
-            new DeviceUnavailableException(
-                "There is no device %s here: OpenVINO finds %s. Choose another with --device."
-                    .formatted(
-                        wanted.word(),
-                        present.isEmpty()
-                            ? "none"
-                            : String.join(", ", present).toLowerCase(Locale.ROOT))));
+    return backend.device(name).orElseThrow(() -> missing(wanted.word(), name, backend));
+  }
+
+  private static DeviceUnavailableException missing(
+      String word, String name, OpenVinoBackend backend) {
+    List<String> present = backend.devices();
+    String lines =
+        backend.obstacles(name).stream()
+            .map(reason -> "\n  " + reason)
+            .collect(Collectors.joining());
+    return new DeviceUnavailableException(
+        "There is no device %s here: OpenVINO finds %s. Choose another with --device.%s"
+            .formatted(
+                word,
+                present.isEmpty() ? "none" : String.join(", ", present).toLowerCase(Locale.ROOT),
+                lines));
   }
 }
