@@ -95,6 +95,10 @@ final class DoctorCommand implements Callable<Integer> {
           RuntimeDevices.of(openVino.get(), new NativeLedger())) {
         row(messages, device.name(), device.fullName() + "; " + device.capabilities());
       }
+      for (RuntimeDevices.Missing kind :
+          RuntimeDevices.missing(openVino.get(), new NativeLedger())) {
+        row(messages, "no " + kind.name(), String.join("\n ", kind.reasons()));
+      }
     }
     models(installation, messages).ifPresent(problems::add);
     if (problems.isEmpty()) {

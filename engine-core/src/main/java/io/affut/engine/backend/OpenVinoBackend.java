@@ -21,15 +21,16 @@ import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Manifest;
 import io.affut.engine.model.ModelException;
+import io.affut.engine.model.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -64,6 +65,43 @@ public final class OpenVinoBackend implements AutoCloseable {
   /// The devices that OpenVINO can use here, such as `CPU`.
   public List<String> devices() {
     return core.devices();
+  }
+
+  /// OpenVINO's name of the first device of a kind, or of that very device.
+  ///
+  /// @param name such as `GPU` or `GPU.1`
+  public Optional<String> device(String name) {
+    return devices().stream()
+        .filter(device -> device.equals(name) || device.startsWith(name + "."))
+        .findFirst();
+  }
+
+  /// Why there is no device of that kind here, and what to do: a sentence for each thing that is in
+  /// the way.
+  ///
+  /// @param name `GPU` or `NPU`
+  public List<String> obstacles(String name) {
+    return MissingDevice.here().reasons(OpenVinoDevice.of(name), failure(name));
+  }
+
+  private Optional<String> failure(String name) {
+    try {
+      core.property(name, "AVAILABLE_DEVICES");
+      return Optional.empty();
+    } catch (OpenVinoException e) {
+      return Optional.of(e.nativeText());
+    }
+  }
+
+  /// The precision that networks are compiled for on a device: what is asked for, or what suits the
+  /// device.
+  ///
+  /// @param device as OpenVINO names it
+  /// @param manifests the precision of the manifest, which counts on a processor
+  /// @throws IllegalArgumentException when the device does not compute so; the message is a
+  ///   sentence for the user
+  public static Precision precision(String device, Optional<Precision> asked, Precision manifests) {
+    return OpenVinoDevice.of(device).precision(asked, manifests);
   }
 
   /// The full name of a device, such as that of the processor.
@@ -101,9 +139,20 @@ public final class OpenVinoBackend implements AutoCloseable {
       Optional<io.affut.engine.model.Model<BirdHeadManifest>> birdHead,
       NetworkSettings settings,
       int capacity) {
+    int together = OpenVinoDevice.of(settings.device()).together(capacity);
+    return load(model, birdHead, settings, capacity, together);
+  }
+
+  /// @param together how many crops go into a request at most
+  CropNetwork load(
+      io.affut.engine.model.Model<ClassifierManifest> model,
+      Optional<io.affut.engine.model.Model<BirdHeadManifest>> birdHead,
+      NetworkSettings settings,
+      int capacity,
+      int together) {
     birdHead.ifPresent(head -> requireFit(model.manifest(), head.manifest()));
-    NetworkPorts ports = NetworkPorts.of(model.manifest(), capacity);
-    Optional<CompiledModel> birds = birdHead.map(head -> birds(head, settings, capacity));
+    NetworkPorts ports = NetworkPorts.of(model.manifest(), together);
+    Optional<CompiledModel> birds = birdHead.map(head -> birds(head, settings, together));
     try {
       return compiled(
           model,
@@ -113,7 +162,7 @@ public final class OpenVinoBackend implements AutoCloseable {
           (compiled, outputs) -> {
             var network =
                 new OpenVinoCropNetwork(
-                    openVino, compiled, birds, outputs, capacity, ports.width(), ledger);
+                    openVino, compiled, birds, outputs, capacity, together, ports.width(), ledger);
             if (isLarge(model)) {
               network.packWeights();
             }
@@ -342,14 +391,14 @@ public final class OpenVinoBackend implements AutoCloseable {
     return values.stream().allMatch(v -> v == value);
   }
 
-  private static Map<String, String> properties(NetworkSettings settings) {
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("PERFORMANCE_HINT", settings.manyPictures() ? "THROUGHPUT" : "LATENCY");
-    properties.put("INFERENCE_PRECISION_HINT", settings.precision().word());
-    if (settings.device().equals("CPU")) {
-      properties.put("INFERENCE_NUM_THREADS", Integer.toString(settings.threads()));
-    }
-    return properties;
+  private Map<String, String> properties(NetworkSettings settings) {
+    return OpenVinoDevice.of(settings.device())
+        .properties(settings, knownProperties(settings.device()));
+  }
+
+  /// The properties that a device knows.
+  Set<String> knownProperties(String device) {
+    return Set.copyOf(List.of(core.property(device, "SUPPORTED_PROPERTIES").strip().split("\\s+")));
   }
 
   private static float[] floats(List<Float> values) {

@@ -1,7 +1,7 @@
 package io.affut.engine.pipeline;
 
-/// The device that was asked for is not there, or not any more. The message is one sentence for the
-/// user with what is there, and further lines where several things stand in the way.
+/// The device that was asked for is not there, or not any more, or does not compute as it was asked
+/// to. The message is a sentence for the user, then a line for each thing that is in the way.
 public final class DeviceUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -19,6 +19,7 @@ import io.affut.preprocessing.resize.Letterbox;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One lane, on a device of OpenVINO.
 final class OpenVinoLanes implements Lanes {
@@ -49,7 +50,7 @@ final class OpenVinoLanes implements Lanes {
     this.turboJpeg = turboJpeg;
     this.backend = new OpenVinoBackend(libraries.require(NativeLibrary.OPENVINO).file(), ledger);
     try {
-      device = device(name, backend.devices());
+      device = backend.device(name).orElseThrow(() -> missing(name));
       fullName = "%s (%s)".formatted(device, backend.deviceName(device));
       networks = LaneNetworks.load(new Loader(), source, classification, settings, CROPS);
     } catch (RuntimeException | Error e) {
@@ -80,7 +81,8 @@ final class OpenVinoLanes implements Lanes {
     public CropNetwork classifier(
         Model<ClassifierManifest> model, Optional<Model<BirdHeadManifest>> birdHead, int capacity) {
       NetworkSettings one =
-          new NetworkSettings(device, precision(model.manifest()), settings.threads(), false);
+          new NetworkSettings(
+              device, precision(model.manifest().precision()), settings.threads(), false);
       return backend.load(model, birdHead, one, capacity);
     }
   }
@@ -88,18 +90,18 @@ final class OpenVinoLanes implements Lanes {
   private NetworkSettings network(DetectorManifest manifest) {
     return new NetworkSettings(
         device,
-        precision(manifest),
+        precision(manifest.precision()),
         settings.threads(),
         settings.manyPictures(),
         settings.compiled());
   }
 
-  private Precision precision(DetectorManifest manifest) {
-    return settings.precision().orElse(manifest.precision());
-  }
-
-  private Precision precision(ClassifierManifest manifest) {
-    return settings.precision().orElse(manifest.precision());
+  private Precision precision(Precision manifests) {
+    try {
+      return OpenVinoBackend.precision(device, settings.precision(), manifests);
+    } catch (IllegalArgumentException e) {
+      throw new DeviceUnavailableException(e.getMessage());
+    }
   }
 
   @Override
@@ -141,18 +143,17 @@ final class OpenVinoLanes implements Lanes {
     Closing.all(List.of(networks, backend));
   }
 
-  /// OpenVINO's name of the device that is asked for.
-  private static String device(String name, List<String> present) {
-    return present.stream()
-        .filter(device -> device.equals(name) || device.startsWith(name + "."))
-        .findFirst()
-        .orElseThrow(() ->
-            new DeviceUnavailableException(
-                "There is no device %s here: OpenVINO finds %s. Choose another with --device."
-                    .formatted(
-                        name.toLowerCase(Locale.ROOT),
-                        present.isEmpty()
-                            ? "none"
-                            : String.join(", ", present).toLowerCase(Locale.ROOT))));
+  private DeviceUnavailableException missing(String name) {
+    List<String> present = backend.devices();
+    String lines =
+        backend.obstacles(name).stream()
+            .map(reason -> "\n  " + reason)
+            .collect(Collectors.joining());
+    return new DeviceUnavailableException(
+        "There is no device %s here: OpenVINO finds %s. Choose another with --device.%s"
+            .formatted(
+                name.toLowerCase(Locale.ROOT),
+                present.isEmpty() ? "none" : String.join(", ", present).toLowerCase(Locale.ROOT),
+                lines));
   }
 }
