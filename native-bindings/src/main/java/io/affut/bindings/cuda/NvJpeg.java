@@ -15,21 +15,24 @@ import java.nio.file.Path;
 /// driver too. Any thread may use it.
 ///
 /// It reads files in the host's memory and writes pixels into a GPU's. It turns nothing: the
-/// pixels come as they are stored.
+/// pixels come as they are stored. Colours of a lower resolution are interpolated as libjpeg-turbo
+/// does it (since 12.1), so the levels differ from that one's by rounding.
 public final class NvJpeg {
   private static final String TITLE = "nvJPEG";
 
   private final NvJpegLibrary library;
   private final String version;
+  private final int flags;
 
   private NvJpeg(LoadedLibrary loaded, NativeLedger ledger) {
     this.library = new NvJpegLibrary(new NvJpegC(loaded), ledger);
-    this.version =
-        property(NvJpegC.MAJOR_VERSION)
-            + "."
-            + property(NvJpegC.MINOR_VERSION)
-            + "."
-            + property(NvJpegC.PATCH_LEVEL);
+    int major = property(NvJpegC.MAJOR_VERSION);
+    int minor = property(NvJpegC.MINOR_VERSION);
+    this.version = major + "." + minor + "." + property(NvJpegC.PATCH_LEVEL);
+    this.flags =
+        major > 12 || major == 12 && minor >= 1
+            ? NvJpegC.NVJPEG_FLAGS_UPSAMPLING_WITH_INTERPOLATION
+            : NvJpegC.NVJPEG_FLAGS_DEFAULT;
   }
 
   /// Loads nvJPEG.
@@ -60,7 +63,7 @@ public final class NvJpeg {
   /// @throws CudaException when it cannot be; [NvJpegBackend#HARDWARE] is refused where the GPU has
   ///   no such part
   public NvJpegHandle open(CudaDevice device, NvJpegBackend backend) {
-    return new NvJpegHandle(library, device, backend);
+    return new NvJpegHandle(library, device, backend, flags);
   }
 
   private int property(int type) {

@@ -38,6 +38,10 @@ final class NvJpegC {
   static final int NVJPEG_BACKEND_HARDWARE = 3;
   static final int NVJPEG_FLAGS_DEFAULT = 0;
 
+  /// `NVJPEG_FLAGS_UPSAMPLING_WITH_INTERPOLATION`: colours that are stored in half the resolution
+  /// are interpolated, as libjpeg does it, and not repeated; since nvJPEG 12.1.
+  static final int NVJPEG_FLAGS_UPSAMPLING_WITH_INTERPOLATION = 1 << 5;
+
   /// `NVJPEG_OUTPUT_RGBI`: the bytes red, green, blue of a pixel lie together.
   static final int NVJPEG_OUTPUT_RGBI = 5;
 

@@ -10,7 +10,7 @@ public final class NvJpegHandle implements AutoCloseable {
   private final NvJpegBackend backend;
   private final NvJpegObject handle;
 
-  NvJpegHandle(NvJpegLibrary library, CudaDevice device, NvJpegBackend backend) {
+  NvJpegHandle(NvJpegLibrary library, CudaDevice device, NvJpegBackend backend, int flags) {
     this.library = library;
     this.device = device;
     this.backend = backend;
@@ -26,7 +26,7 @@ public final class NvJpegHandle implements AutoCloseable {
                     backend.code(),
                     MemorySegment.NULL,
                     MemorySegment.NULL,
-                    NvJpegC.NVJPEG_FLAGS_DEFAULT,
+                    flags,
                     slot),
             "nvjpegDestroy",
             c::nvjpegDestroy);

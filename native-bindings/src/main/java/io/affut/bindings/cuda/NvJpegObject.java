@@ -58,17 +58,24 @@ final class NvJpegObject implements AutoCloseable {
     return pointer;
   }
 
-  /// Releases the object, the first time; also when the device cannot be selected any more.
+  /// Releases the object, the first time; also when the device cannot be selected any more, which
+  /// is the failure to be told then.
   @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
       library.ledger().remove(kind, 1);
+      CudaException failure = null;
       try {
         device.select();
-      } finally {
-        library.check(release.applyAsInt(pointer), releaseName);
+      } catch (CudaException e) {
+        failure = e;
       }
+      int status = release.applyAsInt(pointer);
+      if (failure != null) {
+        throw failure;
+      }
+      library.check(status, releaseName);
     }
   }
 }

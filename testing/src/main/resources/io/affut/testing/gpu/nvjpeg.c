@@ -23,6 +23,7 @@
 #define GPU_HYBRID 2
 #define HARDWARE 3
 #define RGBI 5
+#define INTERPOLATION (1 << 5)
 #define BASELINE 0xc0
 #define PROGRESSIVE 0xc2
 
@@ -197,7 +198,7 @@ int nvjpegGetProperty(int type, int *value) {
 int nvjpegCreateEx(int backend, void *device, void *pinned, unsigned int flags, handle **out) {
     int status = enter("nvjpegCreateEx");
     if (status) return leave(status);
-    if (device || pinned || flags || backend < 0 || backend > HARDWARE) return leave(INVALID_PARAMETER);
+    if (device || pinned || flags != INTERPOLATION || backend < 0 || backend > HARDWARE) return leave(INVALID_PARAMETER);
     if (backend == HARDWARE && !has_hardware) return leave(ARCH_MISMATCH);
     NEW("nvjpegHandle", handle, out);
     made->device = standin_device();
