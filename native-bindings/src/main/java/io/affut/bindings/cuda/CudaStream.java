@@ -2,6 +2,7 @@ package io.affut.bindings.cuda;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /// A queue of work for a device: each piece begins when the one before it is done, beside whatever
@@ -175,12 +176,14 @@ public final class CudaStream implements AutoCloseable {
   }
 
   /// Its `cudaStream_t`, for libraries that queue work on it themselves; valid until it is closed.
-  /// It counts as busy from now on, but buffers do not know of such work, so who queues it keeps
-  /// them until it is done.
   ///
+  /// @param used what the work reads and writes; these buffers wait for it when they are closed
   /// @throws IllegalStateException when it is closed
-  public long address() {
+  public long address(Collection<DeviceBuffer> used) {
     long address = handle.pointer().address();
+    for (DeviceBuffer buffer : used) {
+      buffer.users().add(this);
+    }
     busy = true;
     return address;
   }

@@ -41,7 +41,7 @@ record BytedecoArtifact(
     List<String> reasons = new ArrayList<>();
     try {
       for (Path root : jars.roots()) {
-        if (!Files.isDirectory(root) && !jars.hasEntry(root, this::isLibrary)) {
+        if (!Files.isDirectory(root) && !jars.hasFile(root, this::isLibrary)) {
           reasons.add("there is no " + files.example(library) + " in " + root);
           continue;
         }

@@ -103,11 +103,11 @@ public final class NativeLibraries {
             surroundings.searchPath());
     try {
       for (Path root : jars.roots()) {
+        if (!jars.hasFile(root, PresetJars::isGlue)) {
+          continue;
+        }
         if (Files.isDirectory(root)) {
           return root;
-        }
-        if (!jars.hasEntry(root, PresetJars::isGlue)) {
-          continue;
         }
         if (!settings.mayFetch() && jars.cached(root, cache).fault().isPresent()) {
           throw new NativeLibraryException(

@@ -94,9 +94,12 @@ record PresetJars(String preset, Platform platform, ClassLoader loader, String s
     }
   }
 
-  /// Whether a jar has a file of that kind in the folder.
-  boolean hasEntry(Path jar, Predicate<String> wanted) throws IOException {
-    try (var zip = new ZipFile(jar.toFile())) {
+  /// Whether a jar has a file of that kind in the folder, or a folder that lies unpacked has one.
+  boolean hasFile(Path root, Predicate<String> wanted) throws IOException {
+    if (Files.isDirectory(root)) {
+      return Folders.list(root).stream().map(Path::toString).anyMatch(wanted);
+    }
+    try (var zip = new ZipFile(root.toFile())) {
       return zip.stream()
           .map(ZipEntry::getName)
           .anyMatch(name -> name.startsWith(folder()) && wanted.test(name));

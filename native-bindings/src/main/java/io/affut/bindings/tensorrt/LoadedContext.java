@@ -3,7 +3,9 @@ package io.affut.bindings.tensorrt;
 import io.affut.bindings.cuda.CudaDevice;
 import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.cuda.DeviceBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.tensorrt.nvinfer.Dims64;
 import org.bytedeco.tensorrt.nvinfer.IExecutionContext;
@@ -18,6 +20,7 @@ final class LoadedContext implements TensorRtContext {
   private final Owned<IExecutionContext> context;
   private final TensorRtLog log;
   private final Dims64 room = new Dims64();
+  private final Map<String, DeviceBuffer> places = new HashMap<>();
 
   /// @param context owned from now on, unless this throws
   LoadedContext(
@@ -59,6 +62,7 @@ final class LoadedContext implements TensorRtContext {
     if (!living.setTensorAddress(tensor, new Address(buffer.address() + offset))) {
       throw failure("setTensorAddress", tensor, before);
     }
+    places.put(tensor, buffer);
   }
 
   @Override
@@ -70,7 +74,7 @@ final class LoadedContext implements TensorRtContext {
     }
     device.makeCurrent();
     long before = log.now();
-    if (!living.enqueueV3(new CUstream_st(new Address(stream.address())))) {
+    if (!living.enqueueV3(new CUstream_st(new Address(stream.address(places.values()))))) {
       throw failure("enqueueV3", "", before);
     }
   }
