@@ -1,8 +1,10 @@
 package io.affut.engine.backend;
 
 import io.affut.bindings.cuda.CudaException;
+import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.tensorrt.TensorRtException;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What failures of CUDA and TensorRT mean.
 final class GpuFailure {
@@ -33,6 +35,25 @@ final class GpuFailure {
       default ->
           new IllegalStateException("a batch was not computed: " + failure.getMessage(), failure);
     };
+  }
+
+  /// After a failure, waits for what was queued before it, since that still uses its buffers, and
+  /// looks whether the GPU is lost: an error of CUDA that sticks is told by every later call too.
+  ///
+  /// @return the error that sticks, with the failure, if there is one
+  static Optional<CudaException> lost(CudaStream stream, Throwable failure) {
+    try {
+      stream.synchronise();
+      return Optional.empty();
+    } catch (CudaException first) {
+      try {
+        stream.synchronise();
+        return Optional.empty();
+      } catch (CudaException sticks) {
+        sticks.addSuppressed(failure);
+        return Optional.of(sticks);
+      }
+    }
   }
 
   /// What TensorRT said, in one line.
