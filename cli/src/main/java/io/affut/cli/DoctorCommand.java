@@ -200,7 +200,8 @@ final class DoctorCommand implements Callable<Integer> {
       Engine engine, Path picture, double loaded, Messages messages) throws IOException {
     List<PictureResult> results = new ArrayList<>();
     long start = System.nanoTime();
-    engine.detect(List.of(new PictureFile("doctor.png", picture)), into(results), () -> false);
+    engine.detect(
+        List.of(new PictureFile("doctor.png", picture)), into(results, messages), () -> false);
     double milliseconds = (System.nanoTime() - start) / 1e6;
     return switch (results.getFirst()) {
       case DetectedPicture _, DetectedVideo _ -> {
@@ -221,11 +222,16 @@ final class DoctorCommand implements Callable<Integer> {
     };
   }
 
-  private static ResultSink into(List<PictureResult> results) {
+  private static ResultSink into(List<PictureResult> results, Messages messages) {
     return new ResultSink() {
       @Override
       public void accept(int index, PictureResult result, Optional<Throwable> cause) {
         results.add(result);
+      }
+
+      @Override
+      public void notice(String sentence) {
+        messages.warn(sentence);
       }
 
       @Override

@@ -105,7 +105,8 @@ final class RunCommand implements Callable<Integer> {
             classification,
             settings,
             installation.libraries(engineOptions.nativeDir()),
-            ledger)) {
+            ledger,
+            messages::say)) {
       EngineFacts facts = engine.facts();
       messages.say(
           "Using %s with %s in %s; JPEGs through %s, %s size."

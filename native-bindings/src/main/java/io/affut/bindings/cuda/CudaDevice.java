@@ -12,6 +12,8 @@ import java.util.function.ToIntFunction;
 ///
 /// Making something makes the device the calling thread's current one, as CUDA counts it.
 public final class CudaDevice {
+  private static final long CUBIN_ALIGNMENT = 64; // that of the sections of its ELF form
+
   private final CudaLibrary library;
   private final int index;
   private final String name;
@@ -97,6 +99,13 @@ public final class CudaDevice {
       library.check(library.c().cudaMemGetInfo(free, total), "cudaMemGetInfo");
       return new DeviceMemory(free.get(JAVA_LONG, 0), total.get(JAVA_LONG, 0));
     }
+  }
+
+  /// Makes it the calling thread's current device, for libraries that ask CUDA for that.
+  ///
+  /// @throws CudaException when CUDA fails
+  public void makeCurrent() {
+    library.select(index);
   }
 
   /// A queue of work of its own, which waits for no other unless told to.
@@ -203,10 +212,53 @@ public final class CudaDevice {
             c::cudaFreeHost));
   }
 
+  /// Loads machine code, such as [Nvrtc] makes it.
+  ///
+  /// @param cubin made for the architecture of this device, or an older one of the same major
+  ///   number
+  /// @return the caller's to close
+  /// @throws CudaException when it is not for this device, or CUDA fails
+  public CudaProgram load(byte[] cubin) {
+    CudaRuntimeC c = library.c();
+    try (Arena call = Arena.ofConfined()) {
+      MemorySegment code =
+          call.allocate(cubin.length, CUBIN_ALIGNMENT).copyFrom(MemorySegment.ofArray(cubin));
+      MemorySegment program = // which has a copy of the code
+          made(
+              slot ->
+                  c.cudaLibraryLoadData(
+                      slot,
+                      code,
+                      MemorySegment.NULL,
+                      MemorySegment.NULL,
+                      0,
+                      MemorySegment.NULL,
+                      MemorySegment.NULL,
+                      0),
+              "cudaLibraryLoadData");
+      return new CudaProgram(
+          library,
+          this,
+          new CudaHandle(
+              library,
+              "cudaLibrary_t",
+              1,
+              title("program"),
+              program,
+              "cudaLibraryUnload",
+              c::cudaLibraryUnload));
+    }
+  }
+
   /// Such as `cuda:0 (NVIDIA H100 80GB HBM3)`.
   @Override
   public String toString() {
     return "cuda:" + index + " (" + name + ")";
+  }
+
+  /// Makes it the calling thread's current one, for libraries that work on that.
+  void select() {
+    library.select(index);
   }
 
   private MemorySegment made(ToIntFunction<MemorySegment> function, String name) {

@@ -9,17 +9,21 @@ import io.affut.bindings.library.NativeLibraryException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /// The functions of the CUDA runtime that we use, under their C names; no logic but the call.
 ///
-/// All of them are in CUDA 12 and 13. The handles are constants without an address; each takes the
-/// function's address first. Sizes are the callers' affair. `size_t` and pointers have 64 bits on
-/// every platform that CUDA is for.
+/// All of them are in CUDA 12.9 and 13; early versions of 12 lack `cudaLibraryLoadData`. The
+/// handles are constants without an address; each takes the function's address first. Sizes are the
+/// callers' affair. `size_t` and pointers have 64 bits on every platform that CUDA is for.
 @SuppressWarnings("restricted") // the functions of C are what it is for
 final class CudaRuntimeC {
   static final int CUDA_SUCCESS = 0;
+
+  /// `cudaErrorMemoryAllocation`
+  static final int CUDA_ERROR_MEMORY_ALLOCATION = 2;
 
   /// `cudaErrorInsufficientDriver`: no driver, or one that is too old for the runtime.
   static final int CUDA_ERROR_INSUFFICIENT_DRIVER = 35;
@@ -41,6 +45,7 @@ final class CudaRuntimeC {
   static final int CUDA_HOST_ALLOC_DEFAULT = 0;
   static final int CUDA_MEMCPY_HOST_TO_DEVICE = 1;
   static final int CUDA_MEMCPY_DEVICE_TO_HOST = 2;
+  static final int CUDA_MEMCPY_DEVICE_TO_DEVICE = 3;
   static final int CUDA_DEV_ATTR_MULTI_PROCESSOR_COUNT = 16;
   static final int CUDA_DEV_ATTR_ASYNC_ENGINE_COUNT = 40;
   static final int CUDA_DEV_ATTR_COMPUTE_CAPABILITY_MAJOR = 75;
@@ -55,6 +60,11 @@ final class CudaRuntimeC {
 
   /// The longest text that is read from C, in bytes.
   private static final int MAX_TEXT = 4096;
+
+  /// `dim3`: x, y and z; passed by value.
+  static final MemoryLayout DIM3 =
+      MemoryLayout.structLayout(
+          JAVA_INT.withName("x"), JAVA_INT.withName("y"), JAVA_INT.withName("z"));
 
   private static final Linker LINKER = Linker.nativeLinker();
 
@@ -473,6 +483,107 @@ final class CudaRuntimeC {
   int cudaMemsetAsync(MemorySegment devPtr, int value, long count, MemorySegment stream) {
     try {
       return (int) cudaMemsetAsync$mh.invokeExact(cudaMemsetAsync, devPtr, value, count, stream);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaLibraryLoadData(cudaLibrary_t *library, const void *code,
+  ///                                 enum cudaJitOption *jitOptions,
+  ///                                 void **jitOptionsValues, unsigned int numJitOptions,
+  ///                                 enum cudaLibraryOption *libraryOptions,
+  ///                                 void **libraryOptionValues,
+  ///                                 unsigned int numLibraryOptions);
+  /// ```
+  private static final MethodHandle cudaLibraryLoadData$mh =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(
+              JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+
+  private final MemorySegment cudaLibraryLoadData = address("cudaLibraryLoadData");
+
+  int cudaLibraryLoadData(
+      MemorySegment library,
+      MemorySegment code,
+      MemorySegment jitOptions,
+      MemorySegment jitOptionsValues,
+      int numJitOptions,
+      MemorySegment libraryOptions,
+      MemorySegment libraryOptionValues,
+      int numLibraryOptions) {
+    try {
+      return (int)
+          cudaLibraryLoadData$mh.invokeExact(
+              cudaLibraryLoadData,
+              library,
+              code,
+              jitOptions,
+              jitOptionsValues,
+              numJitOptions,
+              libraryOptions,
+              libraryOptionValues,
+              numLibraryOptions);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaLibraryUnload(cudaLibrary_t library);
+  /// ```
+  private static final MethodHandle cudaLibraryUnload$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+
+  private final MemorySegment cudaLibraryUnload = address("cudaLibraryUnload");
+
+  int cudaLibraryUnload(MemorySegment library) {
+    try {
+      return (int) cudaLibraryUnload$mh.invokeExact(cudaLibraryUnload, library);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaLibraryGetKernel(cudaKernel_t *pKernel, cudaLibrary_t library,
+  ///                                  const char *name);
+  /// ```
+  private static final MethodHandle cudaLibraryGetKernel$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+
+  private final MemorySegment cudaLibraryGetKernel = address("cudaLibraryGetKernel");
+
+  int cudaLibraryGetKernel(MemorySegment pKernel, MemorySegment library, MemorySegment name) {
+    try {
+      return (int)
+          cudaLibraryGetKernel$mh.invokeExact(cudaLibraryGetKernel, pKernel, library, name);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaLaunchKernel(const void *func, dim3 gridDim, dim3 blockDim, void **args,
+  ///                              size_t sharedMem, cudaStream_t stream);
+  /// ```
+  private static final MethodHandle cudaLaunchKernel$mh =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, DIM3, DIM3, ADDRESS, JAVA_LONG, ADDRESS));
+
+  private final MemorySegment cudaLaunchKernel = address("cudaLaunchKernel");
+
+  int cudaLaunchKernel(
+      MemorySegment func,
+      MemorySegment gridDim,
+      MemorySegment blockDim,
+      MemorySegment args,
+      long sharedMem,
+      MemorySegment stream) {
+    try {
+      return (int)
+          cudaLaunchKernel$mh.invokeExact(
+              cudaLaunchKernel, func, gridDim, blockDim, args, sharedMem, stream);
     } catch (Throwable t) {
       throw unexpected(t);
     }

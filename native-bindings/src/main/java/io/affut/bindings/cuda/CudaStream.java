@@ -1,6 +1,9 @@
 package io.affut.bindings.cuda;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
 /// A queue of work for a device: each piece begins when the one before it is done, beside whatever
 /// other streams do. Everything here only queues and returns, except [#synchronise()] and
@@ -14,6 +17,9 @@ public final class CudaStream implements AutoCloseable {
 
   /// Whether something was queued since the host last waited for all of it.
   private volatile boolean busy;
+
+  /// What the newest launch uses; kept, so that launches need no memory.
+  private final List<StreamUsers> launched = new ArrayList<>();
 
   CudaStream(CudaLibrary library, CudaDevice device, CudaHandle handle) {
     this.library = library;
@@ -62,6 +68,26 @@ public final class CudaStream implements AutoCloseable {
         "cudaMemcpyAsync");
   }
 
+  /// Copies memory of the device to another place on it.
+  ///
+  /// @param fromOffset in bytes
+  /// @param toOffset in bytes
+  /// @param bytes how many; where both are of one buffer they must not overlap
+  /// @throws IndexOutOfBoundsException when either buffer has no such bytes
+  /// @throws CudaException when CUDA fails, perhaps in earlier work
+  public void copyOnDevice(
+      DeviceBuffer from, long fromOffset, DeviceBuffer to, long toOffset, long bytes) {
+    MemorySegment source = from.at(device, fromOffset, bytes);
+    MemorySegment target = to.at(device, toOffset, bytes);
+    queue(from.users(), to.users());
+    library.check(
+        library
+            .c()
+            .cudaMemcpyAsync(
+                target, source, bytes, CudaRuntimeC.CUDA_MEMCPY_DEVICE_TO_DEVICE, handle.pointer()),
+        "cudaMemcpyAsync");
+  }
+
   /// Sets bytes of the device's memory to one value, 0 to 255.
   ///
   /// @param offset in bytes
@@ -73,6 +99,37 @@ public final class CudaStream implements AutoCloseable {
     queue(buffer.users());
     library.check(
         library.c().cudaMemsetAsync(target, value, bytes, handle.pointer()), "cudaMemsetAsync");
+  }
+
+  /// Runs a kernel. The arguments can be changed at once.
+  ///
+  /// @param arguments of the kernel; its buffers must stay as long as it runs, and are waited for
+  ///   when they are closed
+  /// @throws IllegalStateException when an argument was not set, or something is closed
+  /// @throws IllegalArgumentException when the arguments are those of another kernel, or something
+  ///   is of another device
+  /// @throws CudaException when CUDA fails, perhaps in earlier work
+  public void launch(CudaKernel kernel, LaunchShape shape, KernelArguments arguments) {
+    if (!kernel.parameters().equals(arguments.parameters())) {
+      throw new IllegalArgumentException("arguments that are not for the CUDA " + kernel);
+    }
+    MemorySegment function = kernel.pointer(device);
+    launched.clear();
+    launched.add(kernel.program().users());
+    MemorySegment values = arguments.forLaunch(device, launched);
+    queue(launched);
+    library.select(device.index()); // the device of the stream has to be the thread's own
+    library.check(
+        library
+            .c()
+            .cudaLaunchKernel(
+                function,
+                arguments.grid(shape),
+                arguments.block(shape),
+                values,
+                0,
+                handle.pointer()),
+        "cudaLaunchKernel");
   }
 
   /// Sets the mark after everything that was queued up to now; one that was set before moves.
@@ -118,6 +175,19 @@ public final class CudaStream implements AutoCloseable {
     library.check(library.c().cudaStreamSynchronize(stream), "cudaStreamSynchronize");
   }
 
+  /// Its `cudaStream_t`, for libraries that queue work on it themselves; valid until it is closed.
+  ///
+  /// @param used what the work reads and writes; these buffers wait for it when they are closed
+  /// @throws IllegalStateException when it is closed
+  public long address(Collection<DeviceBuffer> used) {
+    long address = handle.pointer().address();
+    for (DeviceBuffer buffer : used) {
+      buffer.users().add(this);
+    }
+    busy = true;
+    return address;
+  }
+
   /// Where its work is done.
   public CudaDevice device() {
     return device;
@@ -148,7 +218,22 @@ public final class CudaStream implements AutoCloseable {
     }
   }
 
+  boolean isClosed() {
+    return handle.isClosed();
+  }
+
+  /// Its C handle, for a function of another library that queues work with the buffers of these
+  /// users.
+  MemorySegment queueing(StreamUsers... all) {
+    queue(all);
+    return handle.pointer();
+  }
+
   private void queue(StreamUsers... all) {
+    queue(List.of(all));
+  }
+
+  private void queue(List<StreamUsers> all) {
     handle.pointer(); // a closed stream uses nothing
     for (StreamUsers users : all) {
       users.add(this);

@@ -4,18 +4,21 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /// The streams that were given work with a buffer, so that its memory is not given back before they
-/// are done with it: neither `cudaFreeHost` nor a destroyed stream waits by contract.
+/// are done with it: neither `cudaFreeHost` nor a destroyed stream waits by contract. Any thread,
+/// as the kernels of one program are launched by many.
 final class StreamUsers {
   private final Set<CudaStream> streams = new LinkedHashSet<>();
 
-  void add(CudaStream stream) {
-    streams.add(stream);
+  synchronized void add(CudaStream stream) {
+    if (streams.add(stream)) {
+      streams.removeIf(CudaStream::isClosed); // those have waited for their work
+    }
   }
 
   /// Waits for all of them.
   ///
   /// @throws CudaException the first failure of a stream, after all were waited for
-  void finish() {
+  synchronized void finish() {
     CudaException failure = null;
     for (CudaStream stream : streams) {
       try {

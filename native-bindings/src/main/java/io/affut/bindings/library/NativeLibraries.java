@@ -11,9 +11,10 @@ import java.util.function.Consumer;
 /// Looks for native libraries, in this order:
 ///
 /// 1. a folder that the user names: `--native-dir`, then `AFFUT_OPENVINO_HOME`,
-///    `AFFUT_TURBOJPEG_HOME` or `AFFUT_CUDA_HOME`; one that does not serve is an error, never
-///    skipped (only `--native-dir` may be there for another library alone);
-/// 2. Bytedeco's jar on the class path (OpenVINO, CUDA);
+///    `AFFUT_TURBOJPEG_HOME`, `AFFUT_CUDA_HOME` (for NVRTC and nvJPEG too) or
+///    `AFFUT_TENSORRT_HOME`; one that does not serve is an error, never skipped (only one that is
+///    named for several libraries may be there for others of them alone);
+/// 2. Bytedeco's jar on the class path (not libturbojpeg);
 /// 3. Affût's cache; OpenVINO is fetched into it when it is not there;
 /// 4. the system's library path; then, for libturbojpeg on Debian and its kin, the distribution's
 ///    package, unpacked into the cache.
@@ -85,7 +86,8 @@ public final class NativeLibraries {
   }
 
   /// The folder with the libraries of one of Bytedeco's presets, out of its jar for this platform:
-  /// unpacked into the cache where that has not been done.
+  /// unpacked into the cache where that has not been done. Where the libraries that it calls are in
+  /// a jar of their own, they are not in the folder.
   ///
   /// @param preset its name, such as `ffmpeg`
   /// @param title what people call the library, such as `FFmpeg`
@@ -101,6 +103,9 @@ public final class NativeLibraries {
             surroundings.searchPath());
     try {
       for (Path root : jars.roots()) {
+        if (!jars.hasFile(root, PresetJars::isGlue)) {
+          continue;
+        }
         if (Files.isDirectory(root)) {
           return root;
         }
@@ -137,7 +142,7 @@ public final class NativeLibraries {
     String variable = library.environmentVariable();
     Optional<String> home =
         Optional.ofNullable(settings.environment().get(variable)).filter(value -> !value.isBlank());
-    places.add(new NamedFolder(library, files, variable, home, false));
+    places.add(new NamedFolder(library, files, variable, home, library.sharesItsVariable()));
     switch (library) {
       case OPENVINO -> {
         places.add(bytedeco(library));
@@ -150,7 +155,7 @@ public final class NativeLibraries {
         places.add(surroundings.system().apply(library));
         places.add(debian.fetched());
       }
-      case CUDA -> {
+      case CUDA, NVRTC, NVJPEG, TENSORRT -> {
         places.add(bytedeco(library));
         places.add(surroundings.system().apply(library));
       }

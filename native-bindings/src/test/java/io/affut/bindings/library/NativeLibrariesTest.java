@@ -82,6 +82,77 @@ class NativeLibrariesTest {
       assertThat(machine.libraries().require(NativeLibrary.CUDA).file()).isEqualTo(library);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "NVRTC, lib64/libnvrtc.so.13",
+      "NVRTC, nvidia/cu13/lib/libnvrtc.so.13",
+      "NVRTC, nvidia/cuda_nvrtc/lib/libnvrtc.so.12",
+      "NVRTC, org/bytedeco/cuda/linux-x86_64/libnvrtc.so.13",
+      "NVJPEG, libnvjpeg.so.13",
+      "NVJPEG, nvidia/cu13/lib/libnvjpeg.so.13",
+      "NVJPEG, nvidia/nvjpeg/lib/libnvjpeg.so.12",
+      "NVJPEG, targets/x86_64-linux/lib/libnvjpeg.so.13.0.3.75"
+    })
+    void mayHaveCudasOtherLibraries(NativeLibrary library, String file) {
+      Path folder = machine.folder("named");
+      Path there = machine.library(folder.resolve(file));
+      machine.environment.put("AFFUT_CUDA_HOME", folder.toString());
+
+      assertThat(machine.libraries().require(library).file()).isEqualTo(there);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "libnvinfer.so.10, unknown",
+      "lib/libnvinfer.so.10.15.1, 10.15.1",
+      "tensorrt_libs/libnvinfer.so.10, unknown",
+      "usr/lib/x86_64-linux-gnu/libnvinfer.so.10.13.3, 10.13.3",
+      "org/bytedeco/tensorrt/linux-x86_64/libnvinfer.so.10, unknown"
+    })
+    void mayHaveTensorRt(String file, String version) {
+      Path folder = machine.folder("named");
+      Path library = machine.library(folder.resolve(file));
+      machine.environment.put("AFFUT_TENSORRT_HOME", folder.toString());
+
+      FoundLibrary found = machine.libraries().require(NativeLibrary.TENSORRT);
+
+      assertThat(found.file()).isEqualTo(library);
+      assertThat(found.version()).isEqualTo(version);
+    }
+
+    @Test
+    void withAnotherTensorRtThanTheTenthIsAnError() {
+      Path folder = machine.folder("named");
+      machine.library(folder.resolve("libnvinfer.so.8"));
+      machine.environment.put("AFFUT_TENSORRT_HOME", folder.toString());
+
+      assertRefused(NativeLibrary.TENSORRT, "there is no libnvinfer.so.10 in it");
+    }
+
+    @Test
+    void ofCudaMayHaveSomeOfItsLibrariesOnly() {
+      Path folder = machine.folder("named");
+      machine.library(folder.resolve("libcudart.so.13"));
+      Path system = machine.library(machine.systemFolder.resolve("libnvjpeg.so.13"));
+      machine.environment.put("AFFUT_CUDA_HOME", folder.toString());
+
+      Search search = machine.libraries().search(NativeLibrary.NVJPEG);
+
+      assertThat(search.found()).map(FoundLibrary::file).contains(system);
+      assertThat(search.attempts())
+          .extracting(Attempt::reason)
+          .contains("there is no libnvjpeg.so.13 in it; it is there for CUDA");
+    }
+
+    @Test
+    void withTheCompilersBuiltinsAloneHasNoCompiler() {
+      Path folder = machine.folder("named");
+      machine.library(folder.resolve("libnvrtc-builtins.so.13.1"));
+      machine.environment.put("AFFUT_CUDA_HOME", folder.toString());
+
+      assertRefused(NativeLibrary.NVRTC, "there is no libnvrtc.so.13 in it");
+    }
+
     @Test
     void withoutCudaIsAnErrorAndNothingElseIsTried() {
       machine.library(machine.systemFolder.resolve("libcudart.so.13"));

@@ -137,13 +137,14 @@ final class TestMachine {
     }
   }
 
-  /// A library that loads and has the functions of the OpenVINO, libjpeg-turbo or CUDA that is
-  /// looked for.
+  /// A library that loads and has the function by which each of them is known.
   Path library(Path file) {
     return compile(
         file,
         "int ov_get_openvino_version(void) { return 0; } int tjGetErrorStr2(void) { return 0; }"
-            + " int cudaRuntimeGetVersion(void) { return 0; }");
+            + " int cudaRuntimeGetVersion(void) { return 0; } int nvrtcVersion(void) { return 0; }"
+            + " int nvjpegGetProperty(void) { return 0; }"
+            + " int getInferLibVersion(void) { return 0; }");
   }
 
   /// A library of that C source.
