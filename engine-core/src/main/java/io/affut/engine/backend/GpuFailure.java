@@ -7,15 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What failures of CUDA and TensorRT mean.
-final class GpuFailure {
-  private static final int CUDA_ERROR_MEMORY_ALLOCATION = 2;
-
+public final class GpuFailure {
   private GpuFailure() {}
 
   /// Whether there was not enough memory. TensorRT has no status for it, only words.
-  static boolean isLackOfMemory(RuntimeException failure) {
+  public static boolean isLackOfMemory(Throwable failure) {
     return switch (failure) {
-      case CudaException e -> e.status() == CUDA_ERROR_MEMORY_ALLOCATION;
+      case CudaException e -> e.isOutOfMemory();
       case TensorRtException e ->
           e.nativeText()
               .toLowerCase(Locale.ROOT)
