@@ -103,31 +103,29 @@ class RealRuntimeTest {
     LaunchShape shape = new LaunchShape(2, 3, 4, 64, 1, 1);
     long bytes = 2 * 3 * 4 * 64 * Float.BYTES;
     List<String> options =
-        List.of(
-            "--gpu-architecture=" + device.computeCapability().architecture(), "--fmad=false");
-      try (CudaProgram program = device.load(nvrtc.compile("add.cu", source, options));
-          CudaStream stream = device.newStream();
-          DeviceBuffer there = device.allocate(bytes);
-          PinnedBuffer here = device.allocatePinned(bytes)) {
-        CudaKernel kernel =
-            program.kernel(
-                "add", KernelParameter.struct(8), KernelParameter.DOUBLE, KernelParameter.BUFFER);
-        stream.fill(there, 0, bytes, 0);
-        try (KernelArguments arguments = kernel.newArguments()) {
-          arguments.struct(0, 8).set(JAVA_INT, 0, 3);
-          arguments.struct(0, 8).set(JAVA_FLOAT, 4, 0.5f);
-          arguments.setDouble(1, 0.25);
-          arguments.setBuffer(2, there, 0, bytes);
-          stream.launch(kernel, shape, arguments);
-          try (CudaGraph graph =
-              stream.capture(() -> stream.launch(kernel, shape, arguments))) {
-            stream.launch(graph);
-            stream.launch(graph);
-          }
+        List.of("--gpu-architecture=" + device.computeCapability().architecture(), "--fmad=false");
+    try (CudaProgram program = device.load(nvrtc.compile("add.cu", source, options));
+        CudaStream stream = device.newStream();
+        DeviceBuffer there = device.allocate(bytes);
+        PinnedBuffer here = device.allocatePinned(bytes)) {
+      CudaKernel kernel =
+          program.kernel(
+              "add", KernelParameter.struct(8), KernelParameter.DOUBLE, KernelParameter.BUFFER);
+      stream.fill(there, 0, bytes, 0);
+      try (KernelArguments arguments = kernel.newArguments()) {
+        arguments.struct(0, 8).set(JAVA_INT, 0, 3);
+        arguments.struct(0, 8).set(JAVA_FLOAT, 4, 0.5f);
+        arguments.setDouble(1, 0.25);
+        arguments.setBuffer(2, there, 0, bytes);
+        stream.launch(kernel, shape, arguments);
+        try (CudaGraph graph = stream.capture(() -> stream.launch(kernel, shape, arguments))) {
+          stream.launch(graph);
+          stream.launch(graph);
         }
-        stream.copyToHost(there, 0, here, 0, bytes);
-        stream.synchronise();
-        assertThat(here.memory().toArray(JAVA_FLOAT)).containsOnly(3 * 3.75f);
       }
+      stream.copyToHost(there, 0, here, 0, bytes);
+      stream.synchronise();
+      assertThat(here.memory().toArray(JAVA_FLOAT)).containsOnly(3 * 3.75f);
+    }
   }
 }
