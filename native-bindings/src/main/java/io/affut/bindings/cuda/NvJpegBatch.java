@@ -32,8 +32,7 @@ public final class NvJpegBatch implements AutoCloseable {
   /// @param offset in bytes
   /// @param width what the header says
   /// @param height what the header says
-  public record Item(
-      MemorySegment jpeg, DeviceBuffer target, long offset, int width, int height) {}
+  public record Item(MemorySegment jpeg, DeviceBuffer target, long offset, int width, int height) {}
 
   NvJpegBatch(NvJpegHandle handle, int most) {
     if (most < 1) {

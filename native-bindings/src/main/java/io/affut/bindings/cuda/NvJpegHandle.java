@@ -23,11 +23,7 @@ public final class NvJpegHandle implements AutoCloseable {
             "nvjpegCreateEx",
             slot ->
                 c.nvjpegCreateEx(
-                    backend.code(),
-                    MemorySegment.NULL,
-                    MemorySegment.NULL,
-                    flags,
-                    slot),
+                    backend.code(), MemorySegment.NULL, MemorySegment.NULL, flags, slot),
             "nvjpegDestroy",
             c::nvjpegDestroy);
   }

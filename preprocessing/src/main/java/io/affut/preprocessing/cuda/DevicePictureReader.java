@@ -144,8 +144,7 @@ public final class DevicePictureReader implements AutoCloseable {
         Optional.empty());
   }
 
-  private DeviceRead decodedHere(
-      PictureFile content, DecodeScale scale, Optional<String> refusal)
+  private DeviceRead decodedHere(PictureFile content, DecodeScale scale, Optional<String> refusal)
       throws UnreadablePictureException {
     Decoded here = decoder.decode(content, scale, decoded);
     Orientation orientation = content.orientation();

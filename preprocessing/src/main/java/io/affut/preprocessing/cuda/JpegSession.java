@@ -41,7 +41,7 @@ final class JpegSession implements AutoCloseable {
   /// @param file has to stay until the stream is done
   /// @param fit what is known of it
   /// @param target gets u8 RGB as it is stored, from its start on
-  /// @return why nvJPEG did not decode it; then nothing is at work with the file or the target
+  /// @return why nvJPEG did not decode it; what is queued afterwards may write the target anew
   /// @throws CudaException when the GPU has no memory left or is lost
   Optional<String> decode(MemorySegment file, JpegCheck.Fit fit, DeviceBuffer target) {
     try {
@@ -50,7 +50,7 @@ final class JpegSession implements AutoCloseable {
       if (isOfTheGpu(e)) {
         throw e;
       }
-      stream.synchronise(); // tells if it was the GPU after all, and ends what was queued
+      // Was it the GPU after all, then the next use of the stream says so.
       return Optional.of(e.getMessage());
     }
   }

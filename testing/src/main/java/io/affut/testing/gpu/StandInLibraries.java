@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /// Compiles the stand-ins.
 public final class StandInLibraries {
-  /// What the others know the one for the CUDA runtime by: under its own name, the system would give
-  /// them NVIDIA's, where a process has loaded that too.
+  /// What the others know the one for the CUDA runtime by: under its own name, the system would
+  /// give them NVIDIA's, where a process has loaded that too.
   private static final String SHARED = "libaffut-standin.so";
 
   private static final List<String> SOURCES = List.of("standin.h", "cudart.c", "nvjpeg.c");
