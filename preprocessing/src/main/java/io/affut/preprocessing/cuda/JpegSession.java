@@ -20,13 +20,17 @@ final class JpegSession implements AutoCloseable {
   private final OwnedParts parts = new OwnedParts();
   private final Optional<HardwareJpegs> hardware;
   private final Optional<NvJpegParser> parser;
+  private final boolean mayHelp;
   private final CudaEvent free;
   private NvJpegDecoder decoder;
 
-  JpegSession(NvJpegHandle handle, Optional<HardwareJpegs> hardware, CudaStream stream) {
+  /// @param mayHelp whether the reader may decode by itself where the GPU has enough to do
+  JpegSession(
+      NvJpegHandle handle, Optional<HardwareJpegs> hardware, CudaStream stream, boolean mayHelp) {
     this.handle = handle;
     this.stream = stream;
     this.hardware = hardware;
+    this.mayHelp = mayHelp;
     try {
       this.free = parts.add(stream.device().newEvent());
       this.parser = hardware.map(shared -> parts.add(shared.newParser()));
@@ -68,7 +72,7 @@ final class JpegSession implements AutoCloseable {
       }
       if (parser.orElseThrow().suitsBatches()) {
         stream.record(free);
-        return hardware.get().decode(file, fit, target, free)
+        return hardware.get().decode(file, fit, target, free, !mayHelp)
             ? Optional.empty()
             : Optional.of("the GPU's decoder has enough to do");
       }

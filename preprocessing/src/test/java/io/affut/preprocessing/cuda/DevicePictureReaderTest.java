@@ -350,6 +350,25 @@ class DevicePictureReaderTest {
     }
   }
 
+  @Test
+  void withoutLibjpegTurboTheGpusDecoderIsWaitedFor() throws Exception {
+    CudaDevice device = bench.device();
+    try (GpuJpegs jpegs = bench.jpegs(device, 3, 0);
+        CudaStream stream = device.newStream();
+        DevicePictureReader reader =
+            new DevicePictureReader(
+                device,
+                stream,
+                Optional.of(jpegs),
+                Optional.empty(),
+                PictureReader.DEFAULT_MAX_PIXELS,
+                bench.ledger)) {
+      bench.assertSame(reader, stream, file("picture.jpg", Specimens.jpeg(48, 32)), FULL);
+      assertThat(reader.read(folder.resolve("picture.jpg"), FULL, _ -> {}).decoder())
+          .isEqualTo("nvJPEG");
+    }
+  }
+
   /// @return how many nvJPEG decoded
   private int readAll(List<Path> files, CudaDevice device, GpuJpegs jpegs) throws Exception {
     int byNvJpeg = 0;

@@ -93,7 +93,8 @@ class HardwareJpegsTest {
   private static boolean isDecoded(
       HardwareJpegs jpegs, MemorySegment file, DeviceBuffer target, CudaEvent free) {
     try {
-      return jpegs.decode(file, new JpegCheck.Fit(WIDTH, HEIGHT, file.byteSize()), target, free);
+      return jpegs.decode(
+          file, new JpegCheck.Fit(WIDTH, HEIGHT, file.byteSize()), target, free, false);
     } catch (CudaException e) {
       assertThat(e.statusName()).isEqualTo("NVJPEG_STATUS_JPEG_NOT_SUPPORTED");
       return false;
@@ -127,7 +128,8 @@ class HardwareJpegsTest {
       bench.gpu.fail(bench.gpu.calls() + 1, 700);
       assertThatExceptionOfType(CudaException.class)
           .isThrownBy(() ->
-              jpegs.decode(bytes, new JpegCheck.Fit(WIDTH, HEIGHT, bytes.byteSize()), target, free))
+              jpegs.decode(
+                  bytes, new JpegCheck.Fit(WIDTH, HEIGHT, bytes.byteSize()), target, free, false))
           .satisfies(e -> assertThat(e.isDeviceLost()).isTrue());
       assertThat(isDecoded(jpegs, bytes, target, free)).as("it was but once").isTrue();
       jpegs.close();
