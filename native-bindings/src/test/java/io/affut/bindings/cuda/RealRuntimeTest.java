@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.affut.bindings.library.CudaWheels;
 import io.affut.bindings.memory.NativeLedger;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +35,7 @@ class RealRuntimeTest {
   }
 
   /// The one test of this module that needs a GPU; what it does was only ever done on the stand-in.
+  @Tag("gpu")
   @ParameterizedTest
   @CsvSource({"RUNTIME_13, libcudart.so.13", "RUNTIME_12, libcudart.so.12"})
   void onAGpuBytesGoThereAndBack(CudaWheels wheel, String file) {
