@@ -13,6 +13,7 @@ module io.affut.bindings {
   exports io.affut.bindings.ffmpeg;
   exports io.affut.bindings.library;
   exports io.affut.bindings.memory;
+  exports io.affut.bindings.nvidia;
   exports io.affut.bindings.openvino;
   exports io.affut.bindings.tensorrt;
   exports io.affut.bindings.turbojpeg;

@@ -197,7 +197,15 @@ public final class EngineCache {
 
   /// What was not used for the longest time goes, also what a process left that was ended while it
   /// built. Another process may be at it too.
-  private void makeRoom(Path keep) throws IOException {
+  private void makeRoom(Path keep) {
+    try {
+      removeOldest(keep);
+    } catch (IOException e) {
+      // Then there is less room until the next engine.
+    }
+  }
+
+  private void removeOldest(Path keep) throws IOException {
     List<Path> oldest = new ArrayList<>();
     long bytes = 0;
     for (Path file : files(folder)) {

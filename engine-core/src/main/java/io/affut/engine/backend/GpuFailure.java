@@ -1,19 +1,19 @@
 package io.affut.engine.backend;
 
 import io.affut.bindings.cuda.CudaException;
+import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.tensorrt.TensorRtException;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What failures of CUDA and TensorRT mean.
-final class GpuFailure {
-  private static final int CUDA_ERROR_MEMORY_ALLOCATION = 2;
-
+public final class GpuFailure {
   private GpuFailure() {}
 
   /// Whether there was not enough memory. TensorRT has no status for it, only words.
-  static boolean isLackOfMemory(RuntimeException failure) {
+  public static boolean isLackOfMemory(Throwable failure) {
     return switch (failure) {
-      case CudaException e -> e.status() == CUDA_ERROR_MEMORY_ALLOCATION;
+      case CudaException e -> e.isOutOfMemory();
       case TensorRtException e ->
           e.nativeText()
               .toLowerCase(Locale.ROOT)
@@ -33,6 +33,25 @@ final class GpuFailure {
       default ->
           new IllegalStateException("a batch was not computed: " + failure.getMessage(), failure);
     };
+  }
+
+  /// After a failure, waits for what was queued before it, since that still uses its buffers, and
+  /// looks whether the GPU is lost: an error of CUDA that sticks is told by every later call too.
+  ///
+  /// @return the error that sticks, with the failure, if there is one
+  static Optional<CudaException> lost(CudaStream stream, Throwable failure) {
+    try {
+      stream.synchronise();
+      return Optional.empty();
+    } catch (CudaException first) {
+      try {
+        stream.synchronise();
+        return Optional.empty();
+      } catch (CudaException sticks) {
+        sticks.addSuppressed(failure);
+        return Optional.of(sticks);
+      }
+    }
   }
 
   /// What TensorRT said, in one line.

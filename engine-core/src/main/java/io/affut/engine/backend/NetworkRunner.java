@@ -6,6 +6,7 @@ import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.cuda.DeviceBuffer;
 import io.affut.bindings.tensorrt.TensorRtEngine;
 import java.util.List;
+import java.util.Optional;
 
 /// Computes whatever slots were started, as many at a time as there are, in a thread of its own.
 /// While it waits for the GPU, more are started, so batches grow with the load; and while one
@@ -51,12 +52,11 @@ final class NetworkRunner implements AutoCloseable {
         compute(batch);
         batch.forEach(TensorRtSlot::done);
       } catch (RuntimeException | Error e) {
-        boolean lost = isLost();
-        if (lost) {
-          queue.lose(e);
-        }
-        batch.forEach(slot -> slot.failed(e));
-        if (lost) {
+        Optional<CudaException> lost = GpuFailure.lost(stream, e);
+        lost.ifPresent(queue::lose);
+        Throwable failure = lost.isPresent() ? lost.get() : e;
+        batch.forEach(slot -> slot.failed(failure));
+        if (lost.isPresent()) {
           return;
         }
       }
@@ -72,22 +72,6 @@ final class NetworkRunner implements AutoCloseable {
       batch.get(i).queueOutputs(stream, run, i);
     }
     stream.synchronise();
-  }
-
-  /// Waits for what was queued before the failure, since the slots will be used again. An error of
-  /// CUDA that sticks is told by every later call too.
-  private boolean isLost() {
-    try {
-      stream.synchronise();
-      return false;
-    } catch (CudaException e) {
-      try {
-        stream.synchronise();
-        return false;
-      } catch (CudaException again) {
-        return true;
-      }
-    }
   }
 
   /// After [#work] has ended.

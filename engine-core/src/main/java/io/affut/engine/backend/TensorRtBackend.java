@@ -211,6 +211,11 @@ public final class TensorRtBackend implements AutoCloseable {
       case TensorRtException e when most > 1 && GpuFailure.isLackOfMemory(e) -> {
         return half(model, most);
       }
+      case TensorRtException e when GpuFailure.isLackOfMemory(e) ->
+          throw new ModelException(
+              "The memory of %s does not suffice for the model %s: %s"
+                  .formatted(device, model.manifest().id(), GpuFailure.line(e)),
+              e);
       case TensorRtException e -> throw refused(model, GpuFailure.line(e), e);
       case UncheckedIOException e -> throw refused(model, e.getMessage(), e);
       case RuntimeException e -> throw e;

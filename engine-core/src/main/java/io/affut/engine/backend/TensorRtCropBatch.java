@@ -114,21 +114,15 @@ final class TensorRtCropBatch implements CropBatch, AutoCloseable {
       });
       stream.synchronise();
     } catch (RuntimeException | Error e) {
-      drain(e);
+      Optional<CudaException> lost = GpuFailure.lost(stream, e);
+      if (lost.isPresent()) {
+        throw lost.get();
+      }
       throw e;
     }
     logits.convert();
     birdLogits.ifPresent(DeviceOutput::convert);
     count = inputs;
-  }
-
-  /// Waits for what was queued before a failure, since the places will be written again.
-  private void drain(Throwable failure) {
-    try {
-      stream.synchronise();
-    } catch (CudaException e) {
-      failure.addSuppressed(e);
-    }
   }
 
   @Override

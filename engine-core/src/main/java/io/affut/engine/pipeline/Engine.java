@@ -69,14 +69,17 @@ public final class Engine implements AutoCloseable {
   /// Loads the detectors of `source`, whose networks have been checked, and what names the animals
   /// that they find. All networks are compiled at once, also one that looks at few pictures.
   ///
-  /// @param libraries where OpenVINO, libturbojpeg and FFmpeg come from; without libturbojpeg JPEGs
-  ///   are decoded by ImageIO, and FFmpeg is loaded when a video comes
+  /// For NVIDIA's GPUs a network is made into an engine once, which takes minutes.
+  ///
+  /// @param libraries where OpenVINO, NVIDIA's libraries, libturbojpeg and FFmpeg come from;
+  ///   without libturbojpeg JPEGs are decoded by ImageIO, and FFmpeg is loaded when a video comes
   /// @param ledger counts what lives outside the Java heap
   /// @param progress is told in one line each what takes long
   /// @throws io.affut.bindings.library.NativeLibraryException when OpenVINO is missing or does not
-  ///   load
-  /// @throws DeviceUnavailableException when the device is not there
-  /// @throws io.affut.engine.model.ModelException when OpenVINO refuses a network
+  ///   load, or a folder that the user names does not serve
+  /// @throws DeviceUnavailableException when the device is not there, with all that stands in the
+  ///   way
+  /// @throws io.affut.engine.model.ModelException when the runtime refuses a network
   public static Engine open(
       BoxSource<Model<DetectorManifest>> source,
       Optional<Classification> classification,
@@ -84,17 +87,24 @@ public final class Engine implements AutoCloseable {
       NativeLibraries libraries,
       NativeLedger ledger,
       Consumer<String> progress) {
+    return open(
+        source, classification, settings, libraries, new InstalledTensorRt(), ledger, progress);
+  }
+
+  /// Likewise, with TensorRT from elsewhere.
+  static Engine open(
+      BoxSource<Model<DetectorManifest>> source,
+      Optional<Classification> classification,
+      EngineSettings settings,
+      NativeLibraries libraries,
+      TensorRtSource tensorRt,
+      NativeLedger ledger,
+      Consumer<String> progress) {
     Optional<TurboJpeg> turboJpeg =
         libraries
             .search(NativeLibrary.TURBOJPEG)
             .found()
             .map(library -> TurboJpeg.load(library, ledger));
-    DecodeChoice decode =
-        DecodeChoice.of(
-            source.detectors().stream().map(Model::manifest).toList(),
-            classification.isPresent(),
-            turboJpeg.isPresent(),
-            settings.decode());
     Lanes lanes =
         switch (settings.device()) {
           case Device.Auto _ ->
@@ -103,8 +113,25 @@ public final class Engine implements AutoCloseable {
           case Device.OpenVino(String name) ->
               new OpenVinoLanes(
                   name, source, classification, settings, libraries, turboJpeg, ledger);
-          case Device.Cuda _, Device.AllCuda _ -> throw new DeviceUnavailableException("not yet");
+          case Device.Cuda _, Device.AllCuda _ ->
+              new GpuLanes(
+                  GpuMachine.find(settings.device(), libraries, tensorRt, ledger),
+                  settings.device(),
+                  tensorRt,
+                  source,
+                  classification,
+                  settings,
+                  libraries,
+                  turboJpeg,
+                  ledger,
+                  progress);
         };
+    DecodeChoice decode =
+        DecodeChoice.of(
+            source.detectors().stream().map(Model::manifest).toList(),
+            classification.isPresent(),
+            lanes.canReduce(),
+            settings.decode());
     return new Engine(
         lanes,
         decode.scale(),
@@ -153,6 +180,21 @@ public final class Engine implements AutoCloseable {
             .map(model -> LaneNetworks.confidence(model.manifest(), settings))
             .min(Comparator.naturalOrder())
             .orElseThrow();
+  }
+
+  /// Makes sure that a device is there, as far as that takes no network: for those who want to know
+  /// early.
+  ///
+  /// @throws DeviceUnavailableException when one of NVIDIA's GPUs is asked for that cannot be had,
+  ///   with all that stands in the way
+  /// @throws io.affut.bindings.library.NativeLibraryException when a folder that the user names
+  ///   does not serve
+  public static void require(Device device, NativeLibraries libraries) {
+    switch (device) {
+      case Device.Auto _, Device.OpenVino _ -> {} // found with OpenVINO, which may be fetched first
+      case Device.Cuda _, Device.AllCuda _ ->
+          GpuMachine.find(device, libraries, new InstalledTensorRt(), new NativeLedger());
+    }
   }
 
   /// What the engine really uses.

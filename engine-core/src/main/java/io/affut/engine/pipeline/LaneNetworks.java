@@ -1,20 +1,21 @@
 package io.affut.engine.pipeline;
 
+import io.affut.bindings.memory.OwnedParts;
 import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.preprocessing.resize.Letterbox;
 import io.affut.preprocessing.resize.ResampleFilter;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// The networks of one lane, loaded.
 ///
 /// @param source finds the boxes
 /// @param classifier names the animals, if there is one
-record LaneNetworks(BoxSource<LoadedDetector> source, Optional<Classifier> classifier)
+/// @param parts all of them
+record LaneNetworks(
+    BoxSource<LoadedDetector> source, Optional<Classifier> classifier, OwnedParts parts)
     implements AutoCloseable {
   /// Most cameras take 4:3; for others a network is compiled when their first picture comes.
   private static final int USUAL_WIDTH = 4;
@@ -35,27 +36,28 @@ record LaneNetworks(BoxSource<LoadedDetector> source, Optional<Classifier> class
       Optional<Classification> classification,
       EngineSettings settings,
       int crops) {
-    List<SlotPool> pools = new ArrayList<>();
+    OwnedParts parts = new OwnedParts();
     try {
       BoxSource<LoadedDetector> detectors =
           source.map(model -> {
             LoadedDetector detector = detector(loader, model, settings);
-            pools.add(detector.slots());
+            parts.add(detector.slots());
             return detector;
           });
       return new LaneNetworks(
           detectors,
           classification.map(wanted ->
               new Classifier(
-                  loader.classifier(
-                      wanted.classifier(), wanted.birdHead(), settings.manyPictures() ? crops : 1),
+                  parts.add(
+                      loader.classifier(
+                          wanted.classifier(),
+                          wanted.birdHead(),
+                          settings.manyPictures() ? crops : 1)),
                   wanted.which(),
-                  filter(wanted))));
+                  filter(wanted))),
+          parts);
     } catch (RuntimeException | Error e) {
-      for (SlotPool pool : pools) {
-        Closing.after(e, pool);
-      }
-      throw e;
+      throw parts.closedAfter(e);
     }
   }
 
@@ -101,17 +103,9 @@ record LaneNetworks(BoxSource<LoadedDetector> source, Optional<Classifier> class
     }
   }
 
-  /// The pools of the detectors, in their order.
-  List<SlotPool> pools() {
-    return source.detectors().stream().map(LoadedDetector::slots).toList();
-  }
-
   /// Ends all networks, also when one of them fails to.
   @Override
   public void close() {
-    List<AutoCloseable> all = new ArrayList<>();
-    classifier.ifPresent(c -> all.add(c.network()));
-    all.addAll(pools());
-    Closing.all(all);
+    parts.close();
   }
 }

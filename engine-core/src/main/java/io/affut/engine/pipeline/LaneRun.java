@@ -90,17 +90,16 @@ final class LaneRun {
     try (VideoReader reader = videos.newReader()) {
       tooMany = new Worker(reader).work();
     } catch (CudaException e) { // of a workbench that cannot be made
-      switch (Trouble.of(e)) {
-        case LOST -> lose(e);
-        case MEMORY -> {
-          tooMany = room.leavesToOthers();
-          if (tooMany) {
-            tellOfFewer();
-          } else {
-            lose(e);
-          }
-        }
-        case NONE -> broken = Optional.of(e);
+      Trouble trouble = trouble(e);
+      tooMany = trouble != Trouble.LOST && room.leavesToOthers();
+      if (tooMany) {
+        steps.tell(
+            "%s has room for fewer pictures at the same time, %d from now on: %s."
+                .formatted(name(), room.allowed(), e.getMessage()));
+      } else if (trouble == Trouble.NONE) {
+        broken = Optional.of(e);
+      } else {
+        lose(e);
       }
     } catch (RuntimeException | Error e) {
       broken = Optional.of(e);

@@ -18,6 +18,9 @@ interface Lanes extends AutoCloseable {
   /// What decodes JPEGs, with its version.
   String decoder();
 
+  /// Whether JPEGs can be decoded at a smaller scale.
+  boolean canReduce();
+
   /// How long each layer of the first detector takes, in a network that is made for this.
   ///
   /// @param runs how often the network runs for it

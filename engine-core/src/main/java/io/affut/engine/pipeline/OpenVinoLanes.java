@@ -3,6 +3,7 @@ package io.affut.engine.pipeline;
 import io.affut.bindings.library.NativeLibraries;
 import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.bindings.memory.OwnedParts;
 import io.affut.bindings.openvino.ProfiledLayer;
 import io.affut.bindings.turbojpeg.TurboJpeg;
 import io.affut.engine.backend.CropNetwork;
@@ -26,13 +27,13 @@ final class OpenVinoLanes implements Lanes {
   /// Crops that are classified together at most, as in the DeepFaune software.
   private static final int CROPS = 4;
 
+  private final OwnedParts parts = new OwnedParts();
   private final OpenVinoBackend backend;
   private final String device;
   private final String fullName;
   private final BoxSource<Model<DetectorManifest>> source;
   private final EngineSettings settings;
   private final Optional<TurboJpeg> turboJpeg;
-  private final LaneNetworks networks;
   private final Lane lane;
 
   /// @param name OpenVINO's of the device, such as `CPU`
@@ -48,24 +49,25 @@ final class OpenVinoLanes implements Lanes {
     this.source = source;
     this.settings = settings;
     this.turboJpeg = turboJpeg;
-    this.backend = new OpenVinoBackend(libraries.require(NativeLibrary.OPENVINO).file(), ledger);
     try {
+      backend =
+          parts.add(new OpenVinoBackend(libraries.require(NativeLibrary.OPENVINO).file(), ledger));
       device = backend.device(name).orElseThrow(() -> missing(name));
       fullName = "%s (%s)".formatted(device, backend.deviceName(device));
-      networks = LaneNetworks.load(new Loader(), source, classification, settings, CROPS);
+      LaneNetworks networks =
+          parts.add(LaneNetworks.load(new Loader(), source, classification, settings, CROPS));
+      lane =
+          new Lane(
+              new HostDevice(
+                  fullName,
+                  () -> new PictureReader(turboJpeg, settings.maxPixels(), ledger),
+                  classification.map(LaneNetworks::filter)),
+              networks.source(),
+              networks.classifier(),
+              settings.threads());
     } catch (RuntimeException | Error e) {
-      backend.close();
-      throw e;
+      throw parts.closedAfter(e);
     }
-    lane =
-        new Lane(
-            new HostDevice(
-                fullName,
-                () -> new PictureReader(turboJpeg, settings.maxPixels(), ledger),
-                classification.map(LaneNetworks::filter)),
-            networks.source(),
-            networks.classifier(),
-            settings.threads());
   }
 
   /// Loads networks as the settings say.
@@ -124,6 +126,12 @@ final class OpenVinoLanes implements Lanes {
     return turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO");
   }
 
+  /// ImageIO knows no smaller scale.
+  @Override
+  public boolean canReduce() {
+    return turboJpeg.isPresent();
+  }
+
   @Override
   public List<ProfiledLayer> profile(int runs) {
     return source.detectors().stream()
@@ -140,7 +148,7 @@ final class OpenVinoLanes implements Lanes {
 
   @Override
   public void close() {
-    Closing.all(List.of(networks, backend));
+    parts.close();
   }
 
   private DeviceUnavailableException missing(String name) {

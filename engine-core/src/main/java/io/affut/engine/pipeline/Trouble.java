@@ -1,7 +1,7 @@
 package io.affut.engine.pipeline;
 
 import io.affut.bindings.cuda.CudaException;
-import java.util.Set;
+import io.affut.engine.backend.GpuFailure;
 
 /// What a failure means for the device that it happened on.
 enum Trouble {
@@ -12,28 +12,14 @@ enum Trouble {
   /// Nothing can be computed on it any more.
   LOST;
 
-  private static final Set<String> LOSSES =
-      Set.of(
-          "cudaErrorDevicesUnavailable",
-          "cudaErrorECCUncorrectable",
-          "cudaErrorIllegalAddress",
-          "cudaErrorLaunchFailure",
-          "cudaErrorHardwareStackError",
-          "cudaErrorIllegalInstruction",
-          "cudaErrorMisalignedAddress",
-          "cudaErrorInvalidAddressSpace",
-          "cudaErrorInvalidPc",
-          "cudaErrorLaunchTimeout",
-          "cudaErrorAssert",
-          "cudaErrorUnknown");
-
   /// What a failure, or what caused it, means.
   static Trouble of(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
-      if (e instanceof CudaException cuda) {
-        return LOSSES.contains(cuda.statusName())
-            ? LOST
-            : cuda.statusName().equals("cudaErrorMemoryAllocation") ? MEMORY : NONE;
+      if (e instanceof CudaException cuda && cuda.isDeviceLost()) {
+        return LOST;
+      }
+      if (GpuFailure.isLackOfMemory(e)) {
+        return MEMORY;
       }
     }
     return NONE;

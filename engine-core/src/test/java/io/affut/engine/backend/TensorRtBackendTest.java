@@ -273,7 +273,7 @@ class TensorRtBackendTest {
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(this::load)
         .withMessage(
-            "TensorRT cannot use the model yolov8n-random: TensorRT's createExecutionContext failed: out of memory");
+            "The memory of cuda:0 (Stand-in GPU 0) does not suffice for the model yolov8n-random: TensorRT's createExecutionContext failed: out of memory");
     assertThat(gpu.progress).anyMatch(line -> line.endsWith("so 1 are tried."));
   }
 
@@ -332,6 +332,35 @@ class TensorRtBackendTest {
       assertThatExceptionOfType(CudaException.class).isThrownBy(first::await);
       assertThatExceptionOfType(CudaException.class).isThrownBy(network::close);
       network.close();
+    } catch (CudaException e) {
+      assertThat(e.status()).as("of the writer, which is as lost").isEqualTo(700);
+    }
+  }
+
+  /// Whoever decides what to do next asks CUDA's error, not TensorRT's.
+  @Test
+  void aGpuThatIsLostInsideTensorRtIsLost() {
+    try (BackendUnderTest.Writer writer = gpu.newWriter()) {
+      Network network = load();
+      Slot slot = network.slots().getFirst();
+      writer.show(slot.input(), noise(1, WIDTH, HEIGHT));
+      int calls = gpu.gpu.calls();
+      slot.start();
+      slot.await();
+      int inside = calls + 1;
+      while (!gpu.gpu.call(inside).equals("cudaStreamSynchronize")) {
+        inside++; // the first is the stand-in's own
+      }
+      writer.show(slot.input(), noise(1, WIDTH, HEIGHT));
+      gpu.gpu.failForGood(gpu.gpu.calls() + inside - calls, 700);
+      slot.start();
+      assertThatExceptionOfType(CudaException.class)
+          .isThrownBy(slot::await)
+          .satisfies(e -> assertThat(e.status()).isEqualTo(700))
+          .havingCause()
+          .satisfies(e ->
+              assertThat(e.getSuppressed()).singleElement().isInstanceOf(TensorRtException.class));
+      assertThatExceptionOfType(CudaException.class).isThrownBy(network::close);
     } catch (CudaException e) {
       assertThat(e.status()).as("of the writer, which is as lost").isEqualTo(700);
     }

@@ -51,7 +51,7 @@ final class FaultyGpu implements LaneDevice {
     }
 
     private CudaException exception(String step) {
-      return new CudaException(step, status, word, "");
+      return new CudaException("cuda_" + step, status, word, "");
     }
   }
 

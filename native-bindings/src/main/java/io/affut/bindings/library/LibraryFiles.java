@@ -20,7 +20,7 @@ record LibraryFiles(Platform platform) {
   private static final Pattern SHORT_VERSION = Pattern.compile("[._](2\\d)(\\d)(\\d)(\\.dylib)?$");
   private static final Pattern LONG_VERSION =
       Pattern.compile("[._](20\\d\\d)\\.(\\d+)\\.(\\d+)(\\.dylib)?$");
-  private static final Pattern TENSORRT_VERSION = Pattern.compile("\\.so\\.(10\\.\\d+\\.\\d+)$");
+  private static final Pattern UNIX_VERSION = Pattern.compile("\\.so\\.(\\d+(\\.\\d+)*)$");
 
   private static final Pattern SIBLING =
       Pattern.compile("lib(openvino|tbb|hwloc)[\\w-]*\\.so(\\.\\d+)*");
@@ -114,11 +114,12 @@ record LibraryFiles(Platform platform) {
     return at < 0 ? "" : name.substring(at + 4);
   }
 
-  /// The version that the name of the file tells, or `unknown`.
+  /// The version that the name of the file tells, of NVIDIA's libraries often the first number
+  /// only, or `unknown`.
   String version(NativeLibrary library, Path file) {
     String name = real(file).getFileName().toString();
-    if (library == NativeLibrary.TENSORRT) {
-      Matcher matcher = TENSORRT_VERSION.matcher(name);
+    if (library.isOfNvidia()) {
+      Matcher matcher = UNIX_VERSION.matcher(name);
       return matcher.find() ? matcher.group(1) : "unknown";
     }
     if (library != NativeLibrary.OPENVINO) {

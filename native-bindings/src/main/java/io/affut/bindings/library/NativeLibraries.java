@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 ///    `AFFUT_TENSORRT_HOME`; one that does not serve is an error, never skipped (only one that is
 ///    named for several libraries may be there for others of them alone);
 /// 2. Bytedeco's jar on the class path (not libturbojpeg);
-/// 3. Affût's cache; OpenVINO is fetched into it when it is not there;
+/// 3. Affût's cache (not TensorRT); OpenVINO is fetched into it when it is not there;
 /// 4. the system's library path; then, for libturbojpeg on Debian and its kin, the distribution's
 ///    package, unpacked into the cache.
 ///
@@ -61,6 +61,23 @@ public final class NativeLibraries {
   public FoundLibrary require(NativeLibrary library) {
     Search search = examine(library);
     return search.found().orElseThrow(search::exception);
+  }
+
+  /// Fetches the wheel of a library into the cache, where it is not there yet, and looks for the
+  /// library again; for `affut setup`, since of NVIDIA's libraries no search fetches any.
+  ///
+  /// @throws NativeLibraryException when there is no wheel of it for this machine, it cannot be
+  ///   had, or a place that comes before the cache does not serve
+  public FoundLibrary fetch(NativeLibrary library) {
+    CachedWheel wheel = wheel(library, true);
+    if (wheel.look() instanceof Look.Miss(String reason)) {
+      throw new NativeLibraryException(
+          library.title(),
+          library.title() + " could not be fetched.",
+          List.of(wheel.name() + ": " + reason),
+          library.advice());
+    }
+    return require(library);
   }
 
   /// Looks for a library and tells of every step, also of an error; for `affut doctor`.
@@ -146,7 +163,7 @@ public final class NativeLibraries {
     switch (library) {
       case OPENVINO -> {
         places.add(bytedeco(library));
-        places.add(new CachedWheel(files, surroundings.openVinoWheel(), settings));
+        places.add(wheel(library, settings.mayFetch()));
         places.add(surroundings.system().apply(library));
       }
       case TURBOJPEG -> {
@@ -155,12 +172,22 @@ public final class NativeLibraries {
         places.add(surroundings.system().apply(library));
         places.add(debian.fetched());
       }
-      case CUDA, NVRTC, NVJPEG, TENSORRT -> {
+      case CUDA, NVRTC, NVJPEG -> {
+        places.add(bytedeco(library));
+        places.add(wheel(library, false));
+        places.add(surroundings.system().apply(library));
+      }
+      case TENSORRT -> {
         places.add(bytedeco(library));
         places.add(surroundings.system().apply(library));
       }
     }
     return places;
+  }
+
+  private CachedWheel wheel(NativeLibrary library, boolean mayFetch) {
+    return new CachedWheel(
+        library, surroundings.files(), surroundings.wheels().apply(library), settings, mayFetch);
   }
 
   private Place bytedeco(NativeLibrary library) {

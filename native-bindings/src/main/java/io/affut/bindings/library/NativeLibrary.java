@@ -79,6 +79,14 @@ public enum NativeLibrary {
     return environmentVariable;
   }
 
+  /// Whether it is one of NVIDIA's, which only somebody with such a GPU wants.
+  public boolean isOfNvidia() {
+    return switch (this) {
+      case CUDA, NVRTC, NVJPEG, TENSORRT -> true;
+      case OPENVINO, TURBOJPEG -> false;
+    };
+  }
+
   /// Whether that folder is for others too.
   boolean sharesItsVariable() {
     return environmentVariable.equals("AFFUT_CUDA_HOME");

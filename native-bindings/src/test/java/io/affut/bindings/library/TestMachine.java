@@ -34,6 +34,7 @@ final class TestMachine {
   final LibraryFiles files = new LibraryFiles(Platform.current());
   Optional<Path> nativeDir = Optional.empty();
   Optional<PinnedWheel> wheel = Optional.empty();
+  Optional<PinnedWheel> nvidiasWheel = Optional.empty();
   boolean mayFetch = true;
   ClassLoader loader = ClassLoader.getPlatformClassLoader();
   String searchPath = "";
@@ -65,7 +66,7 @@ final class TestMachine {
             files,
             loader,
             searchPath,
-            wheel,
+            library -> library == NativeLibrary.OPENVINO ? wheel : nvidiasWheel,
             library -> new SystemPath(library, files, false, List.of(systemFolder)));
     return new NativeLibraries(settings, surroundings);
   }

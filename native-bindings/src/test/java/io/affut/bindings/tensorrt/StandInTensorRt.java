@@ -21,10 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The preset over a stand-in for TensorRT, in C++, over the stand-in for the CUDA runtime.
-final class StandInTensorRt {
+public final class StandInTensorRt {
   private static Path folder;
 
-  final StandInGpu gpu;
+  /// The GPU that it is over.
+  public final StandInGpu gpu;
+
   final NativeLedger ledger = new NativeLedger();
 
   private StandInTensorRt(StandInGpu gpu) {
@@ -33,7 +35,7 @@ final class StandInTensorRt {
 
   /// As new. Ends the test, by the rule of [Required], where there is no compiler (`gcc`) or no
   /// preset (`tensorrt`).
-  static synchronized StandInTensorRt fresh() throws IOException, InterruptedException {
+  public static synchronized StandInTensorRt fresh() throws IOException, InterruptedException {
     try {
       libraries().preset("tensorrt", "Its binding");
     } catch (NativeLibraryException e) {
@@ -51,6 +53,11 @@ final class StandInTensorRt {
     return new NativeLibraries(
         new SearchSettings(
             Optional.empty(), Map.of(), CacheFolder.ofThisUser(), true, ignored -> {}));
+  }
+
+  /// Where it lies, as in a folder that `AFFUT_TENSORRT_HOME` names.
+  public Path folder() {
+    return folder;
   }
 
   FoundLibrary found() {

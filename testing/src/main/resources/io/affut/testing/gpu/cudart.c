@@ -49,12 +49,14 @@
 #define CAPTURE_UNSUPPORTED 900
 #define CAPTURE_INVALIDATED 901
 
+/* What was given back is used again when there is nothing else left: until then, who uses it is
+ * reported. */
 #define DEVICES 16
 #define STREAMS 128
 #define BLOCKS 4096
 #define EVENTS 2048
 #define ITEMS 512 /* that wait in one stream; who queues more waits */
-#define CALLS (1 << 16)
+#define CALLS (1 << 20)
 #define USES STANDIN_USES
 #define OBJECTS 1024
 #define KERNELS 16
@@ -348,8 +350,13 @@ static int acquire(void **pointer, size_t bytes, enum place place) {
         if (blocks[i].alive && blocks[i].place == place &&
             (place == HOST || blocks[i].device == current_device))
             used += blocks[i].bytes;
-    if (bytes > limit || used > limit - bytes || block_count == BLOCKS) return OUT_OF_MEMORY;
-    block *b = &blocks[block_count++];
+    if (bytes > limit || used > limit - bytes) return OUT_OF_MEMORY;
+    int at = block_count;
+    if (at == BLOCKS) for (at = 0; at < BLOCKS && blocks[at].alive; at++);
+    if (at == BLOCKS) return OUT_OF_MEMORY;
+    if (at == block_count) block_count++;
+    block *b = &blocks[at];
+    free(b->start);
     memset(b, 0, sizeof *b);
     b->place = place;
     b->device = current_device;
@@ -409,8 +416,13 @@ int standin_queue(void *handle, const char *function, void (*run)(void *room), v
 }
 
 void *standin_object(const char *kind, size_t bytes) {
-    if (object_count == OBJECTS) return NULL;
-    object *o = &objects[object_count++];
+    int at = object_count;
+    if (at == OBJECTS)
+        for (at = 0; at < OBJECTS && (objects[at].alive || !strcmp(objects[at].kind, "program")); at++);
+    if (at == OBJECTS) return NULL;
+    object *o = &objects[at];
+    if (at == object_count) object_count++;
+    else free(o->room);
     o->kind = kind;
     o->room = calloc(1, bytes ? bytes : 1);
     o->alive = 1;
@@ -474,7 +486,10 @@ void standin_reset(int device_count, int driver, int runtime) {
             if (streams[i].items[k % ITEMS].what == CALL) free(streams[i].items[k % ITEMS].room);
         end_capture(&streams[i]);
     }
-    for (int i = 0; i < block_count; i++) free(blocks[i].start);
+    for (int i = 0; i < block_count; i++) {
+        free(blocks[i].start);
+        blocks[i].start = NULL;
+    }
     for (int i = 0; i < object_count; i++) {
         object *o = &objects[i];
         if (!strcmp(o->kind, "program")) dlclose(((program *)o->room)->library);
@@ -601,13 +616,25 @@ int cudaMemGetInfo(size_t *free_bytes, size_t *total) {
     return leave(status);
 }
 
+/* Whether a stream is destroyed and the host has seen the end of its work. */
+static int forgotten(int at) {
+    stream *s = &streams[at];
+    return !s->alive && s->done == s->queued && host.of[at] >= s->clock.of[at];
+}
+
 int cudaStreamCreateWithFlags(void **handle, unsigned int flags) {
     int status = on(current_device, enter("cudaStreamCreateWithFlags"));
     if (flags != 1) complain("cudaStreamCreateWithFlags: the stream waits for the default stream");
-    if (!status && stream_count == STREAMS) status = OUT_OF_MEMORY;
+    int at = stream_count;
+    if (at == STREAMS) for (at = 0; at < STREAMS && !forgotten(at); at++);
+    if (!status && at == STREAMS) status = OUT_OF_MEMORY;
     if (!status) {
-        stream *s = &streams[stream_count++];
+        stream *s = &streams[at];
+        long queued = at == stream_count ? 0 : s->queued, own = at == stream_count ? 0 : s->clock.of[at];
+        if (at == stream_count) stream_count++;
         memset(s, 0, sizeof *s);
+        s->queued = s->done = queued; /* counts on, as does its clock: others remember them */
+        s->clock.of[at] = own;
         s->device = current_device;
         s->alive = 1;
         *handle = s;
@@ -676,9 +703,12 @@ int cudaStreamDestroy(void *handle) {
 
 int cudaEventCreateWithFlags(void **handle, unsigned int flags) {
     int status = on(current_device, enter("cudaEventCreateWithFlags"));
-    if (!status && event_count == EVENTS) status = OUT_OF_MEMORY;
+    int at = event_count;
+    if (at == EVENTS) for (at = 0; at < EVENTS && events[at].alive; at++);
+    if (!status && at == EVENTS) status = OUT_OF_MEMORY;
     if (!status) {
-        event *e = &events[event_count++];
+        event *e = &events[at];
+        if (at == event_count) event_count++;
         memset(e, 0, sizeof *e);
         e->device = current_device;
         e->timed = !(flags & 2);
