@@ -190,7 +190,8 @@ class ArchitectureTest {
         String name = ROOT.relativize(source).toString().replace('\\', '/');
         boolean raw =
             name.matches(
-                "native-bindings/.*/(CudaRuntimeC|NvJpegC|NvrtcC|OpenVinoC|PosixC|TurboJpegC)\\.java");
+                "native-bindings/.*/"
+                    + "(CudaRuntimeC|NvJpegC|NvrtcC|OpenVinoC|PosixC|TurboJpegC)\\.java");
         if (!raw && !name.contains("io/affut/bindings/library/")) {
           elsewhere.add(name);
         }
