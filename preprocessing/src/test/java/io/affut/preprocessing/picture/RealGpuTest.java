@@ -148,7 +148,8 @@ class RealGpuTest {
     FoundLibrary turboJpeg = found(NativeLibrary.TURBOJPEG).orElseThrow();
     GpuJpegs jpegs =
         parts.add(
-            GpuJpegs.open(NvJpeg.load(found(NativeLibrary.NVJPEG).orElseThrow(), ledger), device));
+            GpuJpegs.open(
+                NvJpeg.load(found(NativeLibrary.NVJPEG).orElseThrow(), ledger), device));
     DevicePictureReader reader =
         parts.add(
             new DevicePictureReader(
@@ -163,7 +164,8 @@ class RealGpuTest {
     DevicePicture picture = read.picture();
     byte[] rgb = back(picture.buffer(), picture.offset(), picture.bytes()).toArray(JAVA_BYTE);
     Upright found =
-        Upright.of(new Stored(rgb, picture.width(), picture.height(), picture.orientation()));
+        Upright.of(
+            new Stored(rgb, picture.width(), picture.height(), picture.orientation()));
     Upright expected = Upright.of(photo);
     assertThat(found.width()).isEqualTo(expected.width());
     assertThat(found.height()).isEqualTo(expected.height());
@@ -191,7 +193,8 @@ class RealGpuTest {
   }
 
   private DeviceInput input(int width, int height, Format format) {
-    DeviceBuffer room = parts.add(device.allocate(3L * width * height * format.element().bytes()));
+    DeviceBuffer room =
+        parts.add(device.allocate(3L * width * height * format.element().bytes()));
     return new DeviceInput(room, 0, width, height, format);
   }
 
