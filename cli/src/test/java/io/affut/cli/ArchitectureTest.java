@@ -145,6 +145,7 @@ class ArchitectureTest {
   void sharedArenasAreForLongLivedMemoryOnly() {
     assertThat(classesThat(access -> calls(access, "java.lang.foreign.Arena", "ofShared")))
         .containsExactlyInAnyOrder(
+            "io.affut.bindings.cuda.KernelArguments",
             "io.affut.bindings.cuda.PinnedBuffer",
             "io.affut.bindings.memory.NativeBuffer",
             "io.affut.bindings.openvino.ModelMemory",
