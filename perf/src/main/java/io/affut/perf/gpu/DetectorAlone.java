@@ -59,7 +59,7 @@ final class DetectorAlone implements AutoCloseable {
     GpuMemory gpus = GpuMemory.here();
     TensorRt tensorRt =
         TensorRtLibrary.open(
-            Here.libraries(),
+            Here.unpackedLibraries(),
             Here.libraries().require(NativeLibrary.TENSORRT),
             gpus.cuda(),
             ledger);
@@ -89,10 +89,7 @@ final class DetectorAlone implements AutoCloseable {
 
   private static NetworkSettings settings(StepOptions options, String device) {
     return new NetworkSettings(
-        device,
-        OpenEngine.precision(options),
-        Runtime.getRuntime().availableProcessors(),
-        true);
+        device, OpenEngine.precision(options), Runtime.getRuntime().availableProcessors(), true);
   }
 
   Network network() {
