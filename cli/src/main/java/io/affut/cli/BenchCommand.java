@@ -7,6 +7,7 @@ import io.affut.cli.bench.Measurement;
 import io.affut.cli.bench.TraceFile;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
+import io.affut.engine.pipeline.BoxSource;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
 import io.affut.engine.pipeline.EngineSettings;
@@ -105,10 +106,12 @@ final class BenchCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption();
         Engine engine =
             Engine.open(
-                model,
+                new BoxSource.One<>(model),
+                Optional.empty(),
                 settings,
                 installation.libraries(engineOptions.nativeDir()),
-                new NativeLedger())) {
+                new NativeLedger(),
+                messages::say)) {
       messages.say(
           "Measuring for %d s after %d s of warm-up, over %d pictures in %s."
               .formatted(seconds, warmUp, found.pictures().size(), found.base()));

@@ -86,10 +86,12 @@ final class DemoCommand implements Callable<Integer> {
     Map<String, PictureResult> results = new TreeMap<>();
     try (Engine engine =
         Engine.open(
-            model,
+            new BoxSource.One<>(model),
+            Optional.empty(),
             settings,
             installation.libraries(engineOptions.nativeDir()),
-            new NativeLedger())) {
+            new NativeLedger(),
+            messages::say)) {
       new DetectionRun(
               engine,
               BoxOrigin.of(new BoxSource.One<>(model)),

@@ -110,6 +110,11 @@ final class DetectionRun {
       }
 
       @Override
+      public void notice(String sentence) {
+        messages.warn(sentence);
+      }
+
+      @Override
       public void idle() {
         results.idle();
       }

@@ -1,5 +1,6 @@
 package io.affut.cli;
 
+import io.affut.bindings.library.FoundLibrary;
 import io.affut.bindings.library.NativeLibraries;
 import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.library.NativeLibraryException;
@@ -8,6 +9,7 @@ import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelIntegrity;
 import io.affut.preprocessing.video.VideoLibrary;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +28,13 @@ final class SetupCommand implements Callable<Integer> {
   @Option(names = "--rehearse", hidden = true)
   private boolean rehearse;
 
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "cuda: also what NVIDIA's GPUs need (53 MB are fetched), which no run fetches by itself.")
+  private String device;
+
   @Mixin private MessageOptions messageOptions;
 
   SetupCommand(Surroundings surroundings) {
@@ -36,6 +45,9 @@ final class SetupCommand implements Callable<Integer> {
   public Integer call() {
     Messages messages = messageOptions.messages(surroundings);
     Installation installation = new Installation(surroundings.environment(), messages);
+    if (device != null && !device.equals("cuda")) {
+      throw new UsageException("--device takes cuda, not " + device + ".");
+    }
     if (rehearse) {
       return Rehearsal.run(surroundings, installation.defaultModel().manifest().id());
     }
@@ -49,10 +61,30 @@ final class SetupCommand implements Callable<Integer> {
                 .map(f -> f.file().toString())
                 .orElse("not found; see affut doctor"));
     messages.result("FFmpeg         " + ffmpeg(libraries, messages));
+    if (device != null) {
+      nvidia(libraries, messages);
+    }
     Model<?> model = installation.defaultModel().install(installation.packageClients());
     ModelIntegrity.verify(model);
     messages.result("default model  " + model.network());
     return ExitCode.DONE;
+  }
+
+  /// What is nowhere is fetched; TensorRT cannot be.
+  private static void nvidia(NativeLibraries libraries, Messages messages) {
+    for (NativeLibrary library :
+        List.of(NativeLibrary.CUDA, NativeLibrary.NVRTC, NativeLibrary.NVJPEG)) {
+      FoundLibrary found =
+          libraries.search(library).found().orElseGet(() -> libraries.fetch(library));
+      messages.result("%-14s %s".formatted(library.title(), found.file()));
+    }
+    Search tensorRt = libraries.search(NativeLibrary.TENSORRT);
+    messages.result(
+        "TensorRT       "
+            + tensorRt
+                .found()
+                .map(f -> f.file().toString())
+                .orElse("not found. " + NativeLibrary.TENSORRT.advice()));
   }
 
   /// Unpacks it; only videos need it, so its absence ends nothing.

@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final List<String> MODULES =
       List.of("native-bindings", "preprocessing", "model-import", "engine-core", "exports", "cli");
   private static final String FFMPEG = "io.affut.bindings.ffmpeg";
+  private static final String TENSORRT = "io.affut.bindings.tensorrt";
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
           .importPaths(
@@ -83,7 +84,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("io.affut.bindings..")
         .and()
-        .resideOutsideOfPackage(FFMPEG)
+        .resideOutsideOfPackages(FFMPEG, TENSORRT)
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.affut.bindings..", "java..")
@@ -91,21 +92,21 @@ class ArchitectureTest {
   }
 
   @Test
-  void ofBytedecosPresetsOnlyTheBindingsOfFfmpegKnowAndTellNobody() {
+  void ofBytedecosPresetsOnlyTheirBindingsKnowAndTellNobody() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(FFMPEG)
+        .resideOutsideOfPackages(FFMPEG, TENSORRT)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.bytedeco..")
         .check(HOUSE);
     assertThat(
             HOUSE.stream()
-                .filter(type -> type.getPackageName().equals(FFMPEG))
+                .filter(type -> List.of(FFMPEG, TENSORRT).contains(type.getPackageName()))
                 .filter(ArchitectureTest::isVisible)
                 .flatMap(type -> type.getMembers().stream())
                 .filter(ArchitectureTest::isVisible))
-        .hasSizeGreaterThan(10)
+        .hasSizeGreaterThan(30)
         .noneMatch(member ->
             types(member).stream()
                 .flatMap(type -> type.getAllInvolvedRawTypes().stream())
@@ -144,6 +145,7 @@ class ArchitectureTest {
   void sharedArenasAreForLongLivedMemoryOnly() {
     assertThat(classesThat(access -> calls(access, "java.lang.foreign.Arena", "ofShared")))
         .containsExactlyInAnyOrder(
+            "io.affut.bindings.cuda.KernelArguments",
             "io.affut.bindings.cuda.PinnedBuffer",
             "io.affut.bindings.memory.NativeBuffer",
             "io.affut.bindings.openvino.ModelMemory",
@@ -190,7 +192,8 @@ class ArchitectureTest {
         String name = ROOT.relativize(source).toString().replace('\\', '/');
         boolean raw =
             name.matches(
-                "native-bindings/.*/(CudaRuntimeC|NvrtcC|OpenVinoC|PosixC|TurboJpegC)\\.java");
+                "native-bindings/.*/"
+                    + "(CudaRuntimeC|NvJpegC|NvrtcC|OpenVinoC|PosixC|TensorRtC|TurboJpegC)\\.java");
         if (!raw && !name.contains("io/affut/bindings/library/")) {
           elsewhere.add(name);
         }

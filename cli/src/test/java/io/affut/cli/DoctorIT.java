@@ -28,6 +28,8 @@ class DoctorIT {
         .containsPattern("found +.*libopenvino_c")
         .containsPattern("FFmpeg, for videos\n +version +\\d+\\.\\d+")
         .containsPattern("CPU +\\S+")
+        .containsPattern("GPU +\\S+")
+        .containsPattern("NPU +\\S+")
         .containsPattern(Installed.MODEL + " +right, SHA-256 [0-9a-f]{64}")
         .containsPattern("device +CPU \\(.*\\), f32")
         .containsPattern("works +loaded in \\d+ ms, the first picture took \\d+ ms");

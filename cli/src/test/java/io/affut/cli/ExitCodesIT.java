@@ -134,11 +134,12 @@ class ExitCodesIT {
   void aDeviceThatIsNotThere(String device) throws Exception {
     Ended ended = run("--device", device);
     Assumptions.assumeTrue(ended.status() != 0, "this machine has the device " + device);
-    assertThat(ended.with(5).sentence()).contains(device, "--device");
+    assertThat(ended.with(5).firstSentence()).contains(device, "--device");
+    assertThat(ended.errLines()).as("with what is in the way").hasSizeGreaterThan(1);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cuda", "cuda:1", "all"})
+  @ValueSource(strings = {"cuda:0", "cuda:1", "all"})
   void anNvidiaGpuWhichIsNeverReplacedByAnotherDevice(String device) throws Exception {
     assertThat(run("--device", device).with(5).firstSentence())
         .isEqualTo(

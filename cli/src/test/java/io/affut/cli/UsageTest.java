@@ -103,6 +103,7 @@ class UsageTest {
           run a.jpg --detections a.jpg --recipe DF | With --detections no detector works: leave out --detector, --recipe and --set, or --detections.
           run a.jpg --detections a.jpg --set size=640 | With --detections no detector works: leave out --detector, --recipe and --set, or --detections.
           run a.jpg --detections a.jpg --classifier none | With --detections the animals are named, and --classifier none leaves nothing to do.
+          setup --device gpu          | --device takes cuda, not gpu.
           bench nowhere               | There is no file or folder nowhere.
           bench a.jpg --seconds 0     | --seconds takes a number from 1 to 86400, not 0.
           bench a.jpg --warmup -1     | --warmup takes a number from 0 to 86400, not -1.

@@ -21,15 +21,16 @@ import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Manifest;
 import io.affut.engine.model.ModelException;
+import io.affut.engine.model.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -64,6 +65,43 @@ public final class OpenVinoBackend implements AutoCloseable {
   /// The devices that OpenVINO can use here, such as `CPU`.
   public List<String> devices() {
     return core.devices();
+  }
+
+  /// OpenVINO's name of the first device of a kind, or of that very device.
+  ///
+  /// @param name such as `GPU` or `GPU.1`
+  public Optional<String> device(String name) {
+    return devices().stream()
+        .filter(device -> device.equals(name) || device.startsWith(name + "."))
+        .findFirst();
+  }
+
+  /// Why there is no device of that kind here, and what to do: a sentence for each thing that is in
+  /// the way.
+  ///
+  /// @param name `GPU` or `NPU`
+  public List<String> obstacles(String name) {
+    return MissingDevice.here().reasons(OpenVinoDevice.of(name), failure(name));
+  }
+
+  private Optional<String> failure(String name) {
+    try {
+      core.property(name, "AVAILABLE_DEVICES");
+      return Optional.empty();
+    } catch (OpenVinoException e) {
+      return Optional.of(e.nativeText());
+    }
+  }
+
+  /// The precision that networks are compiled for on a device: what is asked for, or what suits the
+  /// device.
+  ///
+  /// @param device as OpenVINO names it
+  /// @param manifests the precision of the manifest, which counts on a processor
+  /// @throws IllegalArgumentException when the device does not compute so; the message is a
+  ///   sentence for the user
+  public static Precision precision(String device, Optional<Precision> asked, Precision manifests) {
+    return OpenVinoDevice.of(device).precision(asked, manifests);
   }
 
   /// The full name of a device, such as that of the processor.
@@ -101,9 +139,20 @@ public final class OpenVinoBackend implements AutoCloseable {
       Optional<io.affut.engine.model.Model<BirdHeadManifest>> birdHead,
       NetworkSettings settings,
       int capacity) {
-    birdHead.ifPresent(head -> requireFit(model.manifest(), head.manifest()));
-    NetworkPorts ports = NetworkPorts.of(model.manifest(), capacity);
-    Optional<CompiledModel> birds = birdHead.map(head -> birds(head, settings, capacity));
+    int together = OpenVinoDevice.of(settings.device()).together(capacity);
+    return load(model, birdHead, settings, capacity, together);
+  }
+
+  /// @param together how many crops go into a request at most
+  CropNetwork load(
+      io.affut.engine.model.Model<ClassifierManifest> model,
+      Optional<io.affut.engine.model.Model<BirdHeadManifest>> birdHead,
+      NetworkSettings settings,
+      int capacity,
+      int together) {
+    birdHead.ifPresent(head -> NetworkPorts.requireFit(model.manifest(), head.manifest()));
+    NetworkPorts ports = NetworkPorts.of(model.manifest(), together);
+    Optional<CompiledModel> birds = birdHead.map(head -> birds(head, settings, together));
     try {
       return compiled(
           model,
@@ -113,7 +162,7 @@ public final class OpenVinoBackend implements AutoCloseable {
           (compiled, outputs) -> {
             var network =
                 new OpenVinoCropNetwork(
-                    openVino, compiled, birds, outputs, capacity, ports.width(), ledger);
+                    openVino, compiled, birds, outputs, capacity, together, ports.width(), ledger);
             if (isLarge(model)) {
               network.packWeights();
             }
@@ -125,27 +174,14 @@ public final class OpenVinoBackend implements AutoCloseable {
     }
   }
 
-  private static void requireFit(ClassifierManifest classifier, BirdHeadManifest birds) {
-    int length = classifier.embedding().map(ClassifierManifest.Embedding::length).orElse(0);
-    if (length != birds.length()) {
-      throw new ModelException(
-          "The bird head %s reads embeddings of %d values, and the classifier %s gives %s."
-              .formatted(
-                  birds.id(),
-                  birds.length(),
-                  classifier.id(),
-                  length == 0 ? "none" : length + " values"));
-    }
-  }
-
   private CompiledModel birds(
       io.affut.engine.model.Model<BirdHeadManifest> model, NetworkSettings settings, int capacity) {
     BirdHeadManifest manifest = model.manifest();
     return reading(
         model,
         read -> {
-          int input = Ports.indexOf(read.inputs(), manifest.input());
-          Ports.indexOf(read.outputs(), manifest.logits());
+          int input = Ports.indexOf(names(read.inputs()), manifest.input());
+          Ports.indexOf(names(read.outputs()), manifest.logits());
           read.reshape(input, batch(capacity, Dimension.of(manifest.length())));
           return core.compile(read, settings.device(), properties(settings));
         });
@@ -221,7 +257,7 @@ public final class OpenVinoBackend implements AutoCloseable {
     return reading(
         model,
         read -> {
-          int index = Ports.indexOf(read.inputs(), ports.input());
+          int index = Ports.indexOf(names(read.inputs()), ports.input());
           fit(read, index, ports);
           Model fused = read.withPreprocessing(preprocessing(ports, index));
           List<Integer> outputs = outputs(ports, fused.outputs());
@@ -271,14 +307,13 @@ public final class OpenVinoBackend implements AutoCloseable {
 
   /// Gives the network the batch and the size of one slot, where it does not have them already.
   private static void fit(Model model, int input, NetworkPorts ports) {
-    Dimension height = Dimension.of(ports.height());
-    Dimension width = Dimension.of(ports.width());
-    Dimension colours = Dimension.of(3);
+    List<Long> extents = ports.inputExtents(1);
     PartialShape wanted =
-        switch (ports.layout()) {
-          case NHWC -> batch(ports.capacity(), height, width, colours);
-          case NCHW -> batch(ports.capacity(), colours, height, width);
-        };
+        batch(
+            ports.capacity(),
+            extents.subList(1, extents.size()).stream()
+                .map(Dimension::of)
+                .toArray(Dimension[]::new));
     if (!model.inputs().get(input).shape().equals(wanted)) {
       try {
         model.reshape(input, wanted);
@@ -291,38 +326,26 @@ public final class OpenVinoBackend implements AutoCloseable {
     }
   }
 
-  /// The indices of the wanted outputs. A manifest that has another stride or number of classes
-  /// than the network would give wrong boxes, or wrong names, without a word.
+  /// The indices of the wanted outputs, which fit the manifest.
   private static List<Integer> outputs(NetworkPorts wanted, List<Port> outputs) {
     List<Integer> indices = new ArrayList<>();
     for (int i = 0; i < wanted.outputs().size(); i++) {
-      int index = Ports.indexOf(outputs, wanted.outputs().get(i));
+      int index = Ports.indexOf(names(outputs), wanted.outputs().get(i));
       PartialShape found = outputs.get(index).shape();
-      if (!fits(wanted.extents().get(i), wanted.capacity(), found)) {
-        throw new IllegalArgumentException(
-            "its output %s has the shape %s, and what its manifest says makes %s"
-                .formatted(wanted.outputs().get(i), found, wanted.extents().get(i)));
-      }
+      wanted.requireFit(i, extents(found), found.toString());
       indices.add(index);
     }
     return indices;
   }
 
-  /// Whether an output has the wanted extents, after the batch and extents of 1.
-  private static boolean fits(List<Long> wanted, int capacity, PartialShape found) {
-    List<Dimension> extents = found.dimensions().orElse(List.of());
-    int leading = extents.size() - wanted.size();
-    if (leading < 0 || extents.isEmpty()) {
-      return false;
-    }
-    for (int i = 0; i < extents.size(); i++) {
-      long extent = i < leading ? 1 : wanted.get(i - leading);
-      boolean isBatch = i == 0 && leading > 0 && capacity > 1;
-      if (isBatch ? extents.get(i).isStatic() : !extents.get(i).equals(Dimension.of(extent))) {
-        return false;
-      }
-    }
-    return true;
+  private static List<Long> extents(PartialShape shape) {
+    return shape.dimensions().orElse(List.of()).stream()
+        .map(extent -> extent.isStatic() ? extent.min() : NetworkPorts.OPEN)
+        .toList();
+  }
+
+  private static List<String> names(List<Port> ports) {
+    return ports.stream().map(Port::name).toList();
   }
 
   private static InputPreprocessing preprocessing(NetworkPorts ports, int index) {
@@ -342,14 +365,14 @@ public final class OpenVinoBackend implements AutoCloseable {
     return values.stream().allMatch(v -> v == value);
   }
 
-  private static Map<String, String> properties(NetworkSettings settings) {
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("PERFORMANCE_HINT", settings.manyPictures() ? "THROUGHPUT" : "LATENCY");
-    properties.put("INFERENCE_PRECISION_HINT", settings.precision().word());
-    if (settings.device().equals("CPU")) {
-      properties.put("INFERENCE_NUM_THREADS", Integer.toString(settings.threads()));
-    }
-    return properties;
+  private Map<String, String> properties(NetworkSettings settings) {
+    return OpenVinoDevice.of(settings.device())
+        .properties(settings, knownProperties(settings.device()));
+  }
+
+  /// The properties that a device knows.
+  Set<String> knownProperties(String device) {
+    return Set.copyOf(List.of(core.property(device, "SUPPORTED_PROPERTIES").strip().split("\\s+")));
   }
 
   private static float[] floats(List<Float> values) {

@@ -24,6 +24,7 @@ final class OpenVinoCropNetwork implements CropNetwork {
       Optional<CompiledModel> birdHead,
       List<Integer> outputs,
       int capacity,
+      int together,
       int size,
       NativeLedger ledger) {
     this.classifier = classifier;
@@ -32,7 +33,8 @@ final class OpenVinoCropNetwork implements CropNetwork {
     try {
       for (int i = 0; i < BATCHES; i++) {
         batches.add(
-            new OpenVinoCropBatch(openVino, classifier, birdHead, outputs, capacity, size, ledger));
+            new OpenVinoCropBatch(
+                openVino, classifier, birdHead, outputs, capacity, together, size, ledger));
       }
     } catch (RuntimeException | Error e) {
       close();
@@ -63,7 +65,7 @@ final class OpenVinoCropNetwork implements CropNetwork {
 
   @Override
   public String precision() {
-    return classifier.property("INFERENCE_PRECISION_HINT").strip();
+    return EffectivePrecision.of(classifier);
   }
 
   @Override

@@ -46,7 +46,7 @@ final class OpenVinoNetwork implements Network {
 
   @Override
   public String precision() {
-    return compiled.property("INFERENCE_PRECISION_HINT").strip();
+    return EffectivePrecision.of(compiled);
   }
 
   @Override

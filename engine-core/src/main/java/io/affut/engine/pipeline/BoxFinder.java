@@ -2,14 +2,12 @@ package io.affut.engine.pipeline;
 
 import io.affut.engine.detection.Detection;
 import io.affut.engine.head.NonMaximumSuppression;
-import io.affut.preprocessing.picture.Picture;
-import io.affut.preprocessing.resize.LetterboxKernel;
 import io.affut.preprocessing.video.VideoFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Finds the boxes of the pictures of one run. Safe for any thread.
+/// Finds the boxes of the pictures of one run, on one lane. Safe for any thread.
 final class BoxFinder {
   private final BoxSource<DetectorWork> source;
   private final List<PictureFile> pictures;
@@ -47,24 +45,23 @@ final class BoxFinder {
         : Optional.empty();
   }
 
-  /// The boxes of a picture, most confident first, in the thread that has its pixels.
+  /// The boxes of a picture, most confident first, while it lies on the workbench.
   ///
   /// Whoever holds a slot of a second detector waits for no slot, so two detectors cannot wait for
   /// each other.
-  List<Detection> find(int index, Picture picture, LetterboxKernel kernel) {
+  List<Detection> find(int index, Look look, Workbench bench) {
     return switch (source) {
-      case BoxSource.One<DetectorWork>(DetectorWork detector) ->
-          detector.find(index, picture, kernel);
+      case BoxSource.One<DetectorWork>(DetectorWork detector) -> detector.find(index, look, bench);
       case BoxSource.Backstop<DetectorWork>(DetectorWork first, DetectorWork second) -> {
-        List<Detection> found = first.find(index, picture, kernel);
-        yield found.isEmpty() ? second.find(index, picture, kernel) : found;
+        List<Detection> found = first.find(index, look, bench);
+        yield found.isEmpty() ? second.find(index, look, bench) : found;
       }
       case BoxSource.Merge<DetectorWork>(
               DetectorWork first,
               DetectorWork second,
               float overlap) -> {
-        try (DetectorWork.Begun one = first.begin(index, picture, kernel);
-            DetectorWork.Begun two = second.begin(index, picture, kernel)) {
+        try (DetectorWork.Begun one = first.begin(index, look, bench);
+            DetectorWork.Begun two = second.begin(index, look, bench)) {
           List<Detection> both = Stream.of(one.boxes(), two.boxes()).flatMap(List::stream).toList();
           yield NonMaximumSuppression.within(both, overlap, both.size());
         }

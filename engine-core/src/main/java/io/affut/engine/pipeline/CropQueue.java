@@ -55,12 +55,26 @@ final class CropQueue {
     private boolean isFull() {
       return owners.size() == batch.capacity();
     }
+
+    private List<Place> places(List<Owner> wanting) {
+      List<Place> places = new ArrayList<>();
+      for (int i = 0; i < wanting.size() && !isFull(); i++) {
+        places.add(new Place(this, owners.size()));
+        owners.add(wanting.get(i));
+        beingWritten++;
+      }
+      return places;
+    }
   }
 
-  /// Takes a place; waits until there is one.
+  /// Takes places that are free now, in one batch; waits until there is one.
   ///
+  /// Whoever has places waits for no more, so two cannot wait for each other.
+  ///
+  /// @param owners whose crops want a place each
+  /// @return as many as there are for the first of `owners`, at least one
   /// @throws IllegalStateException when the queue was closed
-  synchronized Place take(Owner owner) throws InterruptedException {
+  synchronized List<Place> take(List<Owner> owners) throws InterruptedException {
     while (true) {
       if (closed) {
         throw new IllegalStateException("the classifier has ended");
@@ -69,10 +83,7 @@ final class CropQueue {
         filling = Optional.of(new Filling(free.pop()));
       }
       if (filling.isPresent() && !filling.get().isFull()) {
-        Filling batch = filling.get();
-        batch.owners.add(owner);
-        batch.beingWritten++;
-        return new Place(batch, batch.owners.size() - 1);
+        return filling.get().places(owners);
       }
       wait();
     }

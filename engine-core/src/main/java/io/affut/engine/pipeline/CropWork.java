@@ -1,14 +1,12 @@
 package io.affut.engine.pipeline;
 
 import io.affut.engine.detection.Detection;
-import io.affut.preprocessing.picture.Picture;
-import io.affut.preprocessing.resize.CropResizeKernel;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/// The classifier's part of one run. Safe for any thread.
+/// The classifier's part of one run, on one lane. Safe for any thread.
 final class CropWork {
   private final Classifier classifier;
   private final Stages stages;
@@ -20,11 +18,6 @@ final class CropWork {
     this.queue = new CropQueue(classifier.network().batches());
   }
 
-  /// What a worker cuts animals out with.
-  CropResizeKernel newKernel() {
-    return new CropResizeKernel(classifier.filter());
-  }
-
   /// Starts the thread that classifies.
   ///
   /// @param ended is told by it when it ends, with what ended it before its time
@@ -32,16 +25,17 @@ final class CropWork {
     return new ClassifierThread(queue).start(ended);
   }
 
-  /// Cuts the animals of a picture out, for the classifier.
+  /// Cuts the animals out of the picture on a workbench, for the classifier.
   ///
   /// @param done is told the detections with what the classifier says of them, or what went wrong,
-  ///   the other null, by whichever thread ends it
+  ///   the other null, by whichever thread ends it; the picture is not needed on the workbench any
+  ///   more when this returns
   /// @return false where there is no animal; `done` is not told then
   boolean send(
       int index,
       List<Detection> detections,
-      Picture picture,
-      CropResizeKernel kernel,
+      Look look,
+      Workbench bench,
       BiConsumer<List<Detection>, Throwable> done) {
     List<Integer> animals = classifier.which().of(detections);
     if (animals.isEmpty()) {
@@ -58,43 +52,52 @@ final class CropWork {
               }
               done.accept(classified, cause);
             });
-    for (int animal : animals) {
-      cut(waiting, animal, detections.get(animal), picture, kernel);
+    List<CropQueue.Owner> owners =
+        animals.stream().map(animal -> new CropQueue.Owner(waiting, animal)).toList();
+    for (int cut = 0; cut < owners.size(); ) {
+      int end = Math.min(owners.size(), cut + bench.cropsAtOnce());
+      cut += cut(waiting, owners.subList(cut, end), detections, look, bench);
     }
     return true;
   }
 
-  private void cut(
+  /// Cuts some animals out, as many as there is room for, at least one.
+  ///
+  /// @return how many, or all where the picture has failed
+  private int cut(
       Unclassified waiting,
-      int animal,
-      Detection detection,
-      Picture picture,
-      CropResizeKernel kernel) {
-    CropQueue.Place place;
+      List<CropQueue.Owner> owners,
+      List<Detection> detections,
+      Look look,
+      Workbench bench) {
+    List<CropQueue.Place> places;
     try {
-      place = queue.take(new CropQueue.Owner(waiting, animal));
+      places = queue.take(owners);
     } catch (InterruptedException e) {
       throw new IllegalStateException("nothing interrupts the workers of a run", e);
     } catch (IllegalStateException e) {
       waiting.fail(e);
-      return;
+      return owners.size();
     }
     try {
-      kernel.run(
-          picture.pixels(),
-          picture.width(),
-          picture.height(),
-          CropRule.crop(detection.box(), picture.width(), picture.height()),
+      bench.crop(
+          owners.subList(0, places.size()).stream()
+              .map(owner ->
+                  CropRule.crop(
+                      detections.get(owner.detection()).box(), look.width(), look.height()))
+              .toList(),
           classifier.network().size(),
-          place.input().host());
+          places.stream().map(CropQueue.Place::input).toList());
     } catch (RuntimeException e) {
+      bench.settle();
       waiting.fail(e);
     } catch (Error e) {
       waiting.fail(e);
       throw e;
     } finally {
-      queue.put(place);
+      places.forEach(queue::put);
     }
+    return places.size();
   }
 
   /// No more pictures will come.

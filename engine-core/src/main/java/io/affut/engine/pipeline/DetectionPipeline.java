@@ -1,73 +1,54 @@
 package io.affut.engine.pipeline;
 
-import io.affut.bindings.library.NativeException;
-import io.affut.engine.detection.Detection;
-import io.affut.engine.model.ModelException;
-import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
-import io.affut.preprocessing.picture.CaptureDate;
 import io.affut.preprocessing.picture.DecodeScale;
-import io.affut.preprocessing.picture.Picture;
-import io.affut.preprocessing.picture.PictureReader;
-import io.affut.preprocessing.picture.UnreadablePictureException;
-import io.affut.preprocessing.resize.CropResizeKernel;
-import io.affut.preprocessing.resize.LetterboxKernel;
-import io.affut.preprocessing.video.VideoReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /// One run over a list of pictures.
 ///
-/// Workers read, decode and letterbox, each into a slot that it takes from the free ones, and start
-/// it; the calling thread waits for the slots in that order, reads the boxes, gives the slot back
-/// and hands the result on. Decoding and inference overlap, and the number of slots bounds
-/// everything in flight.
+/// Each lane has workers that take pictures from the one queue. They read, decode and letterbox,
+/// each into a slot that it takes from the free ones of its lane, and start it; the calling thread
+/// waits for the slots in that order, reads the boxes, gives the slot back and hands the result on.
+/// Decoding and inference overlap, and the number of slots bounds everything in flight.
 ///
 /// With a second detector or a classifier, a worker keeps its picture until it has the boxes. It
 /// shows the picture to the second detector, where that has to see it, and cuts the animals out of
 /// it, straight into the classifier's input; a thread of its own classifies. There are as many more
 /// workers as the detector has slots, so that decoding goes on meanwhile.
+///
+/// A device that fails ends its lane, and what it had begun goes to the others.
 final class DetectionPipeline {
   private final List<PictureFile> pictures;
   private final Stages stages;
   private final ResultSink sink;
   private final BooleanSupplier stopped;
-  private final AtomicInteger next = new AtomicInteger();
-  private final BoxFinder boxes;
-  private final BlockingQueue<Step> steps;
-  private final Optional<CropWork> crops;
-  private final VideoWork videos;
-
-  /// The detector that a worker starts and leaves, where nothing needs the picture afterwards.
-  private final Optional<DetectorWork> alone;
-
-  private final AtomicInteger working = new AtomicInteger();
+  private final PictureQueue queue;
+  private final Steps steps;
+  private final List<LaneRun> lanes;
   private volatile boolean ended;
+
+  /// Whether somebody asked for a stop.
+  private volatile boolean halted;
+
   private Optional<Throwable> failure = Optional.empty();
 
   /// A run.
   ///
-  /// @param source finds the boxes
+  /// @param lanes at least one; all of them find the same
   /// @param scale how much of a picture's resolution is decoded
+  /// @param videoSource how videos are read
   /// @param stopped asked before each picture; once true, what was begun is finished and the rest
   ///   is left
-  /// @param classifier names the animals, if there is one
-  /// @param videoSource how videos are read
   /// @param observer is told of each stage
   DetectionPipeline(
-      BoxSource<LoadedDetector> source,
+      List<Lane> lanes,
       DecodeScale scale,
-      Optional<Classifier> classifier,
       List<PictureFile> pictures,
       VideoSource videoSource,
       ResultSink sink,
@@ -77,219 +58,89 @@ final class DetectionPipeline {
     this.stages = new Stages(scale, pictures, observer);
     this.sink = sink;
     this.stopped = stopped;
-    this.boxes = new BoxFinder(source, pictures, stages);
-    this.crops = classifier.map(c -> new CropWork(c, stages));
-    this.videos = new VideoWork(videoSource, pictures, stages, crops);
-    this.alone = crops.isPresent() ? Optional.empty() : boxes.only();
-    this.steps = new ArrayBlockingQueue<>(boxes.atOnce() + 16);
+    this.queue = new PictureQueue(pictures.size());
+    this.steps = new Steps(lanes.stream().mapToInt(Lane::slots).sum() + 16);
+    this.lanes =
+        lanes.stream()
+            .map(lane ->
+                new LaneRun(lane, pictures, videoSource, stages, queue, steps, this::goesOn))
+            .toList();
   }
-
-  /// What a worker hands to the collecting thread.
-  private sealed interface Step {}
-
-  private record Started(int index, Look look, DetectorWork.Begun begun) implements Step {}
-
-  /// What is kept of a picture when its pixels are gone.
-  private record Look(
-      int width, int height, String decoder, Optional<CaptureDate> date, Optional<String> damage) {
-    static Look at(Picture picture) {
-      return new Look(
-          picture.originalWidth(),
-          picture.originalHeight(),
-          picture.decoder(),
-          picture.date(),
-          picture.damage());
-    }
-  }
-
-  private record Done(int index, PictureResult result) implements Step {}
-
-  private record Failed(int index, String reason, Optional<Throwable> cause) implements Step {}
-
-  private record WorkerEnded(Optional<Throwable> failure) implements Step {}
 
   /// Works through the list and returns when every picture that was begun is done.
   ///
-  /// @param workers how many threads decode at the same time
-  /// @param readers makes one reader a worker, in its thread; the worker closes it
   /// @throws IOException of the sink, or when the calling thread is interrupted; the run has ended
   ///   early then
-  void run(int workers, Supplier<PictureReader> readers) throws IOException {
+  /// @throws DeviceUnavailableException when every lane has lost its device; the results of what
+  ///   was done until then have been handed on
+  void run() throws IOException {
     List<Thread> threads = new ArrayList<>();
-    int all = alone.isPresent() ? workers : workers + boxes.atOnce();
-    working.set(all);
-    for (int i = 0; i < all; i++) {
-      threads.add(Thread.ofPlatform().name("affut-decode-" + i).start(() -> work(readers)));
+    for (LaneRun lane : lanes) {
+      threads.addAll(lane.start(threads.size()));
     }
-    crops.ifPresent(work -> threads.add(work.start(this::ended)));
     collect(threads.size());
     threads.forEach(this::join);
+    if (failure.isEmpty() && queue.undone() > 0 && !halted) {
+      throw noneIsLeft();
+    }
     rethrow();
   }
 
-  private void work(Supplier<PictureReader> readers) {
-    Optional<Throwable> broken = Optional.empty();
-    try (PictureReader reader = readers.get();
-        VideoReader videoReader = videos.newReader()) {
-      Tools tools =
-          new Tools(reader, videoReader, new LetterboxKernel(), crops.map(CropWork::newKernel));
-      for (int index; goesOn() && (index = next.getAndIncrement()) < pictures.size(); ) {
-        begin(index, tools).ifPresent(this::put);
-      }
-    } catch (RuntimeException | Error e) {
-      broken = Optional.of(e);
-    } finally {
-      if (working.decrementAndGet() == 0) {
-        crops.ifPresent(CropWork::close);
-      }
-      ended(broken);
-    }
-  }
-
-  private void ended(Optional<Throwable> broken) {
-    put(new WorkerEnded(broken));
-  }
-
-  /// What a worker works with.
-  private record Tools(
-      PictureReader reader,
-      VideoReader videoReader,
-      LetterboxKernel letterbox,
-      Optional<CropResizeKernel> crop) {}
-
   private boolean goesOn() {
-    return !ended && !stopped.getAsBoolean();
-  }
-
-  /// Does what a worker does with a picture.
-  ///
-  /// @return what to hand over; nothing where the classifier will
-  private Optional<Step> begin(int index, Tools tools) {
-    Optional<String> refusal = boxes.refusal(index);
-    if (refusal.isPresent()) {
-      return Optional.of(new Failed(index, refusal.get(), Optional.empty()));
+    if (!ended && stopped.getAsBoolean()) {
+      halted = true;
     }
-    if (videos.has(index)) {
-      videos.look(
-          index,
-          tools.videoReader(),
-          frame -> boxes.find(index, frame, tools.letterbox()),
-          tools.crop(),
-          (result, cause) -> put(cause == null ? new Done(index, result) : failed(index, cause)));
-      return Optional.empty();
-    }
-    Picture picture;
-    try {
-      picture = stages.picture(index, tools.reader());
-    } catch (UnreadablePictureException | RuntimeException e) {
-      return Optional.of(failed(index, e));
-    }
-    Look look = Look.at(picture);
-    List<Detection> found;
-    try {
-      if (alone.isPresent()) {
-        return Optional.of(
-            new Started(index, look, alone.get().begin(index, picture, tools.letterbox())));
-      }
-      found = boxes.find(index, picture, tools.letterbox());
-    } catch (RuntimeException e) {
-      return Optional.of(ours(index, e));
-    }
-    return crops.isPresent()
-            && classify(index, look, found, picture, tools.crop().orElseThrow(), crops.get())
-        ? Optional.empty()
-        : Optional.of(new Done(index, result(index, look, found)));
-  }
-
-  /// Hands the animals to the classifier.
-  ///
-  /// @return false where there is none; otherwise the classifier hands the picture over
-  private boolean classify(
-      int index,
-      Look look,
-      List<Detection> found,
-      Picture picture,
-      CropResizeKernel kernel,
-      CropWork work) {
-    return work.send(
-        index,
-        found,
-        picture,
-        kernel,
-        (classified, cause) ->
-            put(
-                cause == null
-                    ? new Done(index, result(index, look, classified))
-                    : ours(index, cause)));
-  }
-
-  private static Failed failed(int index, Throwable e) {
-    return e instanceof UnreadablePictureException
-        ? new Failed(index, e.getMessage(), Optional.of(e))
-        : ours(index, e);
-  }
-
-  private static Failed ours(int index, Throwable e) {
-    return switch (e) {
-      case ModelException refused -> new Failed(index, refused.getMessage(), Optional.of(e));
-      case NativeException called -> ours(index, called.getMessage(), e);
-      default -> ours(index, e.toString(), e);
-    };
-  }
-
-  private static Failed ours(int index, String what, Throwable cause) {
-    return new Failed(index, "an error of Affût, please report it: " + what, Optional.of(cause));
+    return !ended && !halted;
   }
 
   private void collect(int workers) {
     for (int running = workers; running > 0; ) {
-      switch (poll()) {
+      Step step = poll();
+      tell();
+      switch (step) {
         case null -> guarded(sink::idle);
-        case WorkerEnded worker -> {
+        case Step.WorkerEnded worker -> {
           running--;
           worker.failure().ifPresent(this::end);
         }
-        case Failed failed ->
-            deliver(
-                failed.index(),
-                new FailedPicture(name(failed.index()), failed.reason()),
-                failed.cause());
-        case Started started -> finish(started);
-        case Done done -> deliver(done.index(), done.result(), Optional.empty());
+        case Step.Started started -> finish(started);
+        case Step.Failed failed -> deliver(failed);
+        case Step.Done done -> deliver(done.index(), done.result(), Optional.empty());
       }
     }
+    tell();
   }
 
-  private void finish(Started started) {
-    int index = started.index();
-    Optional<Throwable> cause = Optional.empty();
+  private void finish(Step.Started started) {
+    int index = started.turn().index();
     PictureResult result;
     try (DetectorWork.Begun begun = started.begun()) {
-      result = result(index, started.look(), begun.boxes());
+      result = started.lane().result(index, started.look(), begun.boxes());
     } catch (RuntimeException e) {
-      Failed failed = ours(index, e);
-      result = new FailedPicture(name(index), failed.reason());
-      cause = Optional.of(e);
+      started.lane().failed(started.turn(), e).ifPresent(this::deliver);
+      return;
     } catch (Error e) {
       end(e);
       return;
     }
-    deliver(index, result, cause);
+    deliver(index, result, Optional.empty());
   }
 
-  private DetectedPicture result(int index, Look look, List<Detection> detections) {
-    return new DetectedPicture(
-        name(index),
-        look.width(),
-        look.height(),
-        detections,
-        look.decoder(),
-        look.date(),
-        look.damage());
+  private void deliver(Step.Failed failed) {
+    String name = pictures.get(failed.index()).name();
+    deliver(failed.index(), new FailedPicture(name, failed.reason()), failed.cause());
   }
 
   private void deliver(int index, PictureResult result, Optional<Throwable> cause) {
     guarded(() -> stages.write(index, () -> sink.accept(index, result, cause)));
+    queue.done();
+  }
+
+  private void tell() {
+    for (String notice; (notice = steps.notice()) != null; ) {
+      String sentence = notice;
+      guarded(() -> sink.notice(sentence));
+    }
   }
 
   /// A sink that fails ends the run, but what is in flight still has to come home.
@@ -305,6 +156,7 @@ final class DetectionPipeline {
 
   private void end(Throwable cause) {
     ended = true;
+    queue.end();
     if (failure.isEmpty()) {
       failure = Optional.of(cause);
     }
@@ -324,23 +176,26 @@ final class DetectionPipeline {
     }
   }
 
-  private String name(int index) {
-    return pictures.get(index).name();
-  }
-
-  private void put(Step step) {
-    try {
-      steps.put(step);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
+  private DeviceUnavailableException noneIsLeft() {
+    StringBuilder reasons = new StringBuilder();
+    Optional<Throwable> cause = Optional.empty();
+    for (LaneRun lane : lanes) {
+      if (lane.loss().isPresent()) {
+        cause = lane.loss();
+        reasons.append("\n  ").append(lane.name()).append(": ").append(cause.get().getMessage());
+      }
     }
+    return new DeviceUnavailableException(
+        "No device is left to compute on, with %d of %d pictures not done; what was done is kept.%s"
+            .formatted(queue.undone(), pictures.size(), reasons),
+        cause.orElse(null));
   }
 
   /// The next step, or nothing when none came for a second. An interrupt of the calling thread ends
   /// the run, but not before everything has come home.
   private Step poll() {
     try {
-      return steps.poll(1, TimeUnit.SECONDS);
+      return steps.poll();
     } catch (InterruptedException e) {
       end(new InterruptedIOException("the run was interrupted"));
       return null;
@@ -357,9 +212,5 @@ final class DetectionPipeline {
         end(new InterruptedIOException("the run was interrupted"));
       }
     }
-  }
-
-  private static IllegalStateException interrupted(InterruptedException e) {
-    return new IllegalStateException("nothing interrupts the workers of a run", e);
   }
 }

@@ -2,9 +2,7 @@ package io.affut.engine.pipeline;
 
 import io.affut.engine.backend.Slot;
 import io.affut.engine.detection.Detection;
-import io.affut.preprocessing.picture.Picture;
 import io.affut.preprocessing.resize.Letterbox;
-import io.affut.preprocessing.resize.LetterboxKernel;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,23 +23,24 @@ final class DetectorWork {
     return slots.atOnce();
   }
 
-  /// Begins to look at a picture, whose pixels are not needed any more afterwards. Waits for a free
-  /// slot.
-  Begun begin(int index, Picture picture, LetterboxKernel kernel) {
-    Letterbox letterbox = rules.letterbox(picture.originalWidth(), picture.originalHeight());
+  /// Begins to look at the picture on a workbench, which is not needed there any more afterwards.
+  /// Waits for a free slot.
+  Begun begin(int index, Look look, Workbench bench) {
+    Letterbox letterbox = rules.letterbox(look.originalWidth(), look.originalHeight());
     Slot slot = take(letterbox);
     try {
-      stages.letterbox(index, picture, letterbox, rules.pad(), kernel, slot);
+      stages.letterbox(index, bench, letterbox, rules.pad(), slot);
       return new Begun(index, slot, letterbox, stages.start(index, slot));
     } catch (RuntimeException | Error e) {
+      bench.settle();
       slots.give(slot); // others may be waiting for it
       throw e;
     }
   }
 
-  /// Looks at a picture.
-  List<Detection> find(int index, Picture picture, LetterboxKernel kernel) {
-    try (Begun begun = begin(index, picture, kernel)) {
+  /// Looks at the picture on a workbench.
+  List<Detection> find(int index, Look look, Workbench bench) {
+    try (Begun begun = begin(index, look, bench)) {
       return begun.boxes();
     }
   }

@@ -5,82 +5,47 @@ import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.bindings.openvino.ProfiledLayer;
 import io.affut.bindings.turbojpeg.TurboJpeg;
-import io.affut.engine.backend.NetworkSettings;
-import io.affut.engine.backend.OpenVinoBackend;
-import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
-import io.affut.engine.model.Precision;
 import io.affut.preprocessing.picture.DecodeScale;
-import io.affut.preprocessing.picture.PictureReader;
-import io.affut.preprocessing.resize.Letterbox;
-import io.affut.preprocessing.resize.ResampleFilter;
 import io.affut.preprocessing.video.VideoLibrary;
 import io.affut.preprocessing.video.VideoReader;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// A detector or two, or none where boxes are known, and a classifier where there is one, loaded
 /// and ready. One run at a time.
 public final class Engine implements AutoCloseable {
-  /// Most cameras take 4:3; for others a network is compiled when their first picture comes.
-  private static final int USUAL_WIDTH = 4;
-
-  private static final int USUAL_HEIGHT = 3;
-
-  /// A network of more bytes is compiled for fewer sizes at a time.
-  private static final long LARGE = 32_000_000;
-
-  private static final int MOST_SIZES_OF_LARGE = 2;
-
-  /// Crops that are classified together at most, as in the DeepFaune software.
-  private static final int CROPS = 4;
-
-  private final OpenVinoBackend backend;
-  private final BoxSource<LoadedDetector> source;
+  private final Lanes lanes;
   private final DecodeScale scale;
-  private final Optional<Classifier> classifier;
-  private final Optional<TurboJpeg> turboJpeg;
   private final VideoLibrary videoLibrary;
   private final EngineSettings settings;
   private final EngineFacts facts;
   private final NativeLedger ledger;
-  private final IntFunction<List<ProfiledLayer>> profiler;
 
   private Engine(
-      OpenVinoBackend backend,
-      BoxSource<LoadedDetector> source,
+      Lanes lanes,
       DecodeScale scale,
-      Optional<Classifier> classifier,
-      Optional<TurboJpeg> turboJpeg,
       VideoLibrary videoLibrary,
       EngineSettings settings,
       EngineFacts facts,
-      NativeLedger ledger,
-      IntFunction<List<ProfiledLayer>> profiler) {
-    this.profiler = profiler;
-    this.backend = backend;
-    this.source = source;
+      NativeLedger ledger) {
+    this.lanes = lanes;
     this.scale = scale;
-    this.classifier = classifier;
-    this.turboJpeg = turboJpeg;
     this.videoLibrary = videoLibrary;
     this.settings = settings;
     this.facts = facts;
     this.ledger = ledger;
   }
 
-  /// Loads a detector alone, whose network has been checked.
+  /// Loads a detector alone, whose network has been checked, and tells nobody how that goes.
   ///
-  /// @see #open(BoxSource, Optional, EngineSettings, NativeLibraries, NativeLedger)
+  /// @see #open(BoxSource, Optional, EngineSettings, NativeLibraries, NativeLedger, Consumer)
   public static Engine open(
       Model<DetectorManifest> model,
       EngineSettings settings,
@@ -89,86 +54,118 @@ public final class Engine implements AutoCloseable {
     return open(new BoxSource.One<>(model), Optional.empty(), settings, libraries, ledger);
   }
 
-  /// Loads the detectors of `source`, whose networks have been checked, and what names the animals
-  /// that they find. All networks are compiled at once, also one that looks at few pictures.
+  /// Likewise, whatever finds the boxes, and with what names the animals.
   ///
-  /// @param libraries where OpenVINO, libturbojpeg and FFmpeg come from; without libturbojpeg JPEGs
-  ///   are decoded by ImageIO, and FFmpeg is loaded when a video comes
-  /// @param ledger counts what lives outside the Java heap
-  /// @throws io.affut.bindings.library.NativeLibraryException when OpenVINO is missing or does not
-  ///   load
-  /// @throws DeviceUnavailableException when the device is not there
-  /// @throws io.affut.engine.model.ModelException when OpenVINO refuses a network
+  /// @see #open(BoxSource, Optional, EngineSettings, NativeLibraries, NativeLedger, Consumer)
   public static Engine open(
       BoxSource<Model<DetectorManifest>> source,
       Optional<Classification> classification,
       EngineSettings settings,
       NativeLibraries libraries,
       NativeLedger ledger) {
-    Path openVino = libraries.require(NativeLibrary.OPENVINO).file();
+    return open(source, classification, settings, libraries, ledger, _ -> {});
+  }
+
+  /// Loads the detectors of `source`, whose networks have been checked, and what names the animals
+  /// that they find. All networks are compiled at once, also one that looks at few pictures.
+  ///
+  /// For NVIDIA's GPUs a network is made into an engine once, which takes minutes.
+  ///
+  /// @param libraries where OpenVINO, NVIDIA's libraries, libturbojpeg and FFmpeg come from;
+  ///   without libturbojpeg JPEGs are decoded by ImageIO, and FFmpeg is loaded when a video comes
+  /// @param ledger counts what lives outside the Java heap
+  /// @param progress is told in one line each what takes long
+  /// @throws io.affut.bindings.library.NativeLibraryException when OpenVINO is missing or does not
+  ///   load, or a folder that the user names does not serve
+  /// @throws DeviceUnavailableException when the device is not there, with all that stands in the
+  ///   way
+  /// @throws io.affut.engine.model.ModelException when the runtime refuses a network
+  public static Engine open(
+      BoxSource<Model<DetectorManifest>> source,
+      Optional<Classification> classification,
+      EngineSettings settings,
+      NativeLibraries libraries,
+      NativeLedger ledger,
+      Consumer<String> progress) {
+    return open(source, classification, settings, libraries, new InstalledGpus(), ledger, progress);
+  }
+
+  /// Likewise, with NVIDIA's libraries from elsewhere.
+  static Engine open(
+      BoxSource<Model<DetectorManifest>> source,
+      Optional<Classification> classification,
+      EngineSettings settings,
+      NativeLibraries libraries,
+      GpuSource gpus,
+      NativeLedger ledger,
+      Consumer<String> progress) {
     Optional<TurboJpeg> turboJpeg =
         libraries
             .search(NativeLibrary.TURBOJPEG)
             .found()
             .map(library -> TurboJpeg.load(library, ledger));
-    OpenVinoBackend backend = new OpenVinoBackend(openVino, ledger);
-    List<SlotPool> pools = new ArrayList<>();
-    Optional<Classifier> classifier = Optional.empty();
-    try {
-      List<DetectorManifest> manifests = source.detectors().stream().map(Model::manifest).toList();
-      DecodeChoice decode =
-          DecodeChoice.of(
-              manifests, classification.isPresent(), turboJpeg.isPresent(), settings.decode());
-      String device = device(settings.device(), backend.devices());
-      BoxSource<LoadedDetector> loaded =
-          source.map(model -> {
-            LoadedDetector detector = load(backend, model, settings, device);
-            pools.add(detector.slots());
-            return detector;
-          });
-      classifier = classification.map(c -> load(backend, c, settings, device));
-      EngineFacts facts =
-          new EngineFacts(
-              "OpenVINO " + backend.version().split("-", 2)[0],
-              "%s (%s)".formatted(device, backend.deviceName(device)),
-              precision(pools, classifier),
-              turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO"),
-              decode.rule(),
-              confidence(source, settings),
-              pools.stream().findFirst().map(SlotPool::atOnce).orElse(0),
-              classifier.map(c -> c.network().precision()));
-      IntFunction<List<ProfiledLayer>> profiler =
-          runs ->
-              source.detectors().stream()
-                  .findFirst()
-                  .map(model -> profile(backend, model, settings, device, runs))
-                  .orElse(List.of());
-      return new Engine(
-          backend,
-          loaded,
-          decode.scale(),
-          classifier,
-          turboJpeg,
-          new VideoLibrary(libraries, ledger),
-          settings,
-          facts,
-          ledger,
-          profiler);
-    } catch (RuntimeException | Error e) {
-      classifier.ifPresent(c -> c.network().close());
-      pools.forEach(SlotPool::close);
-      backend.close();
-      throw e;
-    }
+    Lanes lanes =
+        switch (settings.device()) {
+          case Device.Auto _ ->
+              new OpenVinoLanes(
+                  "CPU", source, classification, settings, libraries, turboJpeg, ledger);
+          case Device.OpenVino(String name) ->
+              new OpenVinoLanes(
+                  name, source, classification, settings, libraries, turboJpeg, ledger);
+          case Device.Cuda _, Device.AllCuda _ ->
+              new GpuLanes(
+                  gpus.load(settings.device(), libraries, ledger, progress),
+                  source,
+                  classification,
+                  settings,
+                  turboJpeg,
+                  ledger,
+                  progress);
+        };
+    DecodeChoice decode =
+        DecodeChoice.of(
+            source.detectors().stream().map(Model::manifest).toList(),
+            classification.isPresent(),
+            lanes.canReduce(),
+            settings.decode());
+    return new Engine(
+        lanes,
+        decode.scale(),
+        new VideoLibrary(libraries, ledger),
+        settings,
+        facts(lanes, decode, confidence(source, settings)),
+        ledger);
   }
 
-  private static String precision(List<SlotPool> pools, Optional<Classifier> classifier) {
-    return pools.isEmpty()
-        ? classifier.map(c -> c.network().precision()).orElse("none")
-        : pools.stream()
-            .map(slots -> slots.any().precision())
-            .distinct()
-            .collect(Collectors.joining(" + "));
+  private static EngineFacts facts(Lanes lanes, DecodeChoice decode, float confidence) {
+    Optional<String> classifier =
+        joined(
+            lanes.all().stream()
+                .flatMap(lane -> lane.classifier().stream())
+                .map(c -> c.network().precision())
+                .toList());
+    Optional<String> detectors =
+        joined(
+            lanes.all().stream()
+                .flatMap(lane -> lane.source().detectors().stream())
+                .map(detector -> detector.slots().any().precision())
+                .toList());
+    return new EngineFacts(
+        lanes.runtime(),
+        lanes.devices(),
+        detectors.or(() -> classifier).orElse("none"),
+        lanes.decoder(),
+        decode.rule(),
+        confidence,
+        lanes.all().stream().mapToInt(Lane::slots).sum(),
+        classifier);
+  }
+
+  /// What differs, or nothing.
+  private static Optional<String> joined(List<String> precisions) {
+    return precisions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(precisions.stream().distinct().collect(Collectors.joining(" + ")));
   }
 
   private static float confidence(
@@ -176,23 +173,28 @@ public final class Engine implements AutoCloseable {
     return source instanceof BoxSource.Known<?>(KnownBoxes boxes)
         ? boxes.confidence()
         : source.detectors().stream()
-            .map(model -> confidence(model.manifest(), settings))
+            .map(model -> LaneNetworks.confidence(model.manifest(), settings))
             .min(Comparator.naturalOrder())
             .orElseThrow();
   }
 
-  private static float confidence(DetectorManifest manifest, EngineSettings settings) {
-    return settings.confidence().orElse(manifest.thresholds().confidence());
-  }
-
-  private static NetworkSettings network(
-      DetectorManifest manifest, EngineSettings settings, String device) {
-    return new NetworkSettings(
-        device,
-        settings.precision().orElse(manifest.precision()),
-        settings.threads(),
-        settings.manyPictures(),
-        settings.compiled());
+  /// Makes sure that a device is there, as far as that takes no network: for those who want to know
+  /// early.
+  ///
+  /// @throws DeviceUnavailableException when one of NVIDIA's GPUs is asked for that cannot be had,
+  ///   with all that stands in the way
+  /// @throws io.affut.bindings.library.NativeLibraryException when a folder that the user names
+  ///   does not serve
+  public static void require(Device device, NativeLibraries libraries) {
+    switch (device) {
+      case Device.Auto _, Device.OpenVino _ -> {} // found with OpenVINO, which may be fetched first
+      case Device.Cuda _, Device.AllCuda _ ->
+          GpuChoice.of(
+              device,
+              new InstalledGpus()
+                  .load(device, libraries, new NativeLedger(), _ -> {}) // said when it is opened
+                  .devices());
+    }
   }
 
   /// What the engine really uses.
@@ -206,6 +208,8 @@ public final class Engine implements AutoCloseable {
   /// @param stopped asked before each picture; once true, what was begun is finished and the rest
   ///   is left
   /// @throws IOException of the sink
+  /// @throws DeviceUnavailableException when the last device has failed; the results of what was
+  ///   done until then have been handed on
   public void detect(List<PictureFile> pictures, ResultSink sink, BooleanSupplier stopped)
       throws IOException {
     detect(pictures, sink, stopped, StageObserver.NONE);
@@ -217,12 +221,10 @@ public final class Engine implements AutoCloseable {
   public void detect(
       List<PictureFile> pictures, ResultSink sink, BooleanSupplier stopped, StageObserver observer)
       throws IOException {
-    int workers = Math.max(1, Math.min(settings.threads(), pictures.size()));
     VideoSource videos =
         new VideoSource(
             () -> new VideoReader(videoLibrary, settings.maxPixels(), ledger), settings.frames());
-    new DetectionPipeline(source, scale, classifier, pictures, videos, sink, stopped, observer)
-        .run(workers, () -> new PictureReader(turboJpeg, settings.maxPixels(), ledger));
+    new DetectionPipeline(lanes.all(), scale, pictures, videos, sink, stopped, observer).run();
   }
 
   /// How long each layer takes that the device computes, in its order, in a network that is
@@ -230,8 +232,9 @@ public final class Engine implements AutoCloseable {
   /// run meanwhile.
   ///
   /// @param runs how often the network runs for it, at least 1
+  /// @return nothing where the runtime cannot tell
   public List<LayerTime> layers(int runs) {
-    return profiler.apply(runs).stream()
+    return lanes.profile(runs).stream()
         .filter(layer -> layer.status() == ProfiledLayer.Status.EXECUTED)
         .map(layer ->
             new LayerTime(
@@ -241,88 +244,6 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    classifier.ifPresent(c -> c.network().close());
-    source.detectors().forEach(detector -> detector.slots().close());
-    backend.close();
-  }
-
-  private static List<ProfiledLayer> profile(
-      OpenVinoBackend backend,
-      Model<DetectorManifest> model,
-      EngineSettings settings,
-      String device,
-      int runs) {
-    Letterbox usual =
-        Letterbox.fit(USUAL_WIDTH, USUAL_HEIGHT, model.manifest().input().letterbox());
-    return backend.profile(
-        model,
-        network(model.manifest(), settings, device),
-        usual.targetWidth(),
-        usual.targetHeight(),
-        runs);
-  }
-
-  private static LoadedDetector load(
-      OpenVinoBackend backend,
-      Model<DetectorManifest> model,
-      EngineSettings settings,
-      String device) {
-    DetectorManifest manifest = model.manifest();
-    NetworkSettings network = network(manifest, settings, device);
-    Detector rules = new Detector(manifest, confidence(manifest, settings));
-    Letterbox usual = rules.letterbox(USUAL_WIDTH, USUAL_HEIGHT);
-    return new LoadedDetector(
-        rules,
-        new SlotPool(
-            (width, height) -> backend.load(model, network, width, height),
-            mostSizes(model),
-            usual.targetWidth(),
-            usual.targetHeight()));
-  }
-
-  /// Each size has the weights once more, in the order that its own layers want. Pictures come
-  /// sorted by path, so those of one camera follow each other.
-  private static int mostSizes(Model<?> model) {
-    try {
-      return model.bytes() > LARGE ? MOST_SIZES_OF_LARGE : SlotPool.MOST_SIZES;
-    } catch (IOException e) {
-      return SlotPool.MOST_SIZES; // loading it will say what is the matter
-    }
-  }
-
-  /// One request at a time on all threads: two would have the activations of two batches, and be no
-  /// faster.
-  private static Classifier load(
-      OpenVinoBackend backend, Classification wanted, EngineSettings settings, String device) {
-    Precision precision = settings.precision().orElse(wanted.classifier().manifest().precision());
-    NetworkSettings network = new NetworkSettings(device, precision, settings.threads(), false);
-    int capacity = settings.manyPictures() ? CROPS : 1;
-    return new Classifier(
-        backend.load(wanted.classifier(), wanted.birdHead(), network, capacity),
-        wanted.which(),
-        filter(wanted.classifier().manifest().input().resize()));
-  }
-
-  private static ResampleFilter filter(ClassifierManifest.Resize resize) {
-    return switch (resize) {
-      case BICUBIC -> ResampleFilter.BICUBIC;
-      case BILINEAR -> ResampleFilter.BILINEAR;
-    };
-  }
-
-  /// OpenVINO's name of the device that is asked for.
-  private static String device(Device wanted, List<String> present) {
-    String name = wanted == Device.AUTO ? "CPU" : wanted.name();
-    return present.stream()
-        .filter(device -> device.equals(name) || device.startsWith(name + "."))
-        .findFirst()
-        .orElseThrow(() ->
-            new DeviceUnavailableException(
-                "There is no device %s here: OpenVINO finds %s. Choose another with --device."
-                    .formatted(
-                        wanted.word(),
-                        present.isEmpty()
-                            ? "none"
-                            : String.join(", ", present).toLowerCase(Locale.ROOT))));
+    lanes.close();
   }
 }

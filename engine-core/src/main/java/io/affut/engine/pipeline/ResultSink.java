@@ -12,6 +12,9 @@ public interface ResultSink {
   /// @param cause what lies behind a failure, for those who ask for it
   void accept(int index, PictureResult result, Optional<Throwable> cause) throws IOException;
 
+  /// Takes a sentence that the user has to hear, such as that a device has failed.
+  default void notice(String sentence) throws IOException {}
+
   /// Called at least each second while nothing is done.
   void idle() throws IOException;
 }

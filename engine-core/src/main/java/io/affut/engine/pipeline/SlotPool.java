@@ -1,12 +1,13 @@
 package io.affut.engine.pipeline;
 
+import io.affut.bindings.memory.OwnedParts;
 import io.affut.engine.backend.Network;
 import io.affut.engine.backend.Slot;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 
 /// The slots of one model, for every size of input that its pictures need.
 ///
@@ -22,7 +23,7 @@ final class SlotPool implements AutoCloseable {
   private final int mostSizes;
 
   /// By size, the least recently used first.
-  private final Map<Size, Sized> sizes = new LinkedHashMap<>(16, 0.75f, true);
+  private final SequencedMap<Size, Sized> sizes = new LinkedHashMap<>(16, 0.75f, true);
 
   private final int atOnce;
   private int lent;
@@ -110,10 +111,12 @@ final class SlotPool implements AutoCloseable {
     return false;
   }
 
-  /// Ends all networks. No slot may be lent.
+  /// Ends all networks, also when one of them fails to. No slot may be lent.
   @Override
   public synchronized void close() {
-    sizes.values().forEach(sized -> sized.network().close());
-    sizes.clear();
+    try (OwnedParts all = new OwnedParts()) {
+      sizes.sequencedValues().reversed().forEach(sized -> all.add(sized.network()));
+      sizes.clear();
+    }
   }
 }

@@ -3,11 +3,8 @@ package io.affut.engine.pipeline;
 import io.affut.engine.backend.Slot;
 import io.affut.engine.detection.Detection;
 import io.affut.preprocessing.picture.DecodeScale;
-import io.affut.preprocessing.picture.Picture;
-import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.picture.UnreadablePictureException;
 import io.affut.preprocessing.resize.Letterbox;
-import io.affut.preprocessing.resize.LetterboxKernel;
 import io.affut.preprocessing.video.Frame;
 import io.affut.preprocessing.video.Video;
 import java.io.IOException;
@@ -38,11 +35,11 @@ final class Stages {
   }
 
   /// Reads and decodes.
-  Picture picture(int index, PictureReader reader) throws UnreadablePictureException {
+  Look picture(int index, Workbench bench) throws UnreadablePictureException {
     Reading reading = new Reading(index);
-    Picture picture = reader.read(pictures.get(index).path(), scale, reading);
-    reading.decoded(picture);
-    return picture;
+    Look look = bench.read(pictures.get(index).path(), scale, reading);
+    reading.decoded(look);
+    return look;
   }
 
   /// Reads and decodes the next frame of a video.
@@ -51,18 +48,18 @@ final class Stages {
     Optional<DecodeEvent> started = begun(DecodeEvent::new);
     Optional<Frame> frame = video.next();
     if (frame.isPresent()) {
-      decoded(index, frame.get().picture(), started);
+      decoded(index, Look.at(frame.get().picture()), started);
     }
     return frame;
   }
 
-  private void decoded(int index, Picture picture, Optional<DecodeEvent> started) {
+  private void decoded(int index, Look look, Optional<DecodeEvent> started) {
     started.ifPresent(event -> {
       event.end();
       event.file = name(index);
-      event.format = picture.format();
-      event.decoder = picture.decoder();
-      event.pixels = (long) picture.width() * picture.height();
+      event.format = look.format();
+      event.decoder = look.decoder();
+      event.pixels = (long) look.width() * look.height();
       event.commit();
     });
     observer.end(Stage.DECODE, index);
@@ -94,17 +91,16 @@ final class Stages {
       decode = begun(DecodeEvent::new);
     }
 
-    void decoded(Picture picture) {
-      Stages.this.decoded(index, picture, decode);
+    void decoded(Look look) {
+      Stages.this.decoded(index, look, decode);
     }
   }
 
-  void letterbox(
-      int index, Picture picture, Letterbox letterbox, int pad, LetterboxKernel kernel, Slot slot) {
+  /// Fits the picture that lies on a workbench into the input of a slot.
+  void letterbox(int index, Workbench bench, Letterbox letterbox, int pad, Slot slot) {
     observer.begin(Stage.LETTERBOX, index);
     Optional<LetterboxEvent> started = begun(LetterboxEvent::new);
-    kernel.run(
-        picture.pixels(), picture.width(), picture.height(), letterbox, pad, slot.input().host());
+    bench.letterbox(letterbox, pad, slot.input());
     started.ifPresent(event -> {
       event.end();
       event.file = name(index);

@@ -3,9 +3,7 @@ package io.affut.engine.pipeline;
 import io.affut.engine.detection.Detection;
 import io.affut.engine.results.DetectedVideo;
 import io.affut.engine.results.PictureResult;
-import io.affut.preprocessing.picture.Picture;
 import io.affut.preprocessing.picture.UnreadablePictureException;
-import io.affut.preprocessing.resize.CropResizeKernel;
 import io.affut.preprocessing.video.Frame;
 import io.affut.preprocessing.video.Video;
 import io.affut.preprocessing.video.VideoFormat;
@@ -31,11 +29,6 @@ final class VideoWork {
     this.crops = crops;
   }
 
-  /// What finds the boxes of a frame, most confident first, while its pixels are there.
-  interface BoxesOf {
-    List<Detection> find(Picture frame);
-  }
-
   /// Whether a file is a video, by its name.
   boolean has(int index) {
     return VideoFormat.isNamed(files.get(index).path());
@@ -48,19 +41,20 @@ final class VideoWork {
 
   /// Looks at the chosen frames of a video.
   ///
+  /// @param bench that each of them is laid on
   /// @param done is told the result or what went wrong, the other null: at once, or by the thread
   ///   that classifies the last animal
   void look(
       int index,
       VideoReader reader,
-      BoxesOf boxes,
-      Optional<CropResizeKernel> kernel,
+      Workbench bench,
+      BoxFinder boxes,
       BiConsumer<PictureResult, Throwable> done) {
     FramesUnderway underway = new FramesUnderway(done);
     try (Video video = reader.open(files.get(index).path(), source.choice())) {
       for (Optional<Frame> next; (next = stages.frame(index, video)).isPresent(); ) {
-        Picture picture = next.get().picture();
-        List<Detection> found = boxes.find(picture);
+        Look look = bench.take(next.get().picture());
+        List<Detection> found = boxes.find(index, look, bench);
         int place = underway.begin(next.get().number(), found);
         boolean sent =
             crops.isPresent()
@@ -69,8 +63,8 @@ final class VideoWork {
                     .send(
                         index,
                         found,
-                        picture,
-                        kernel.orElseThrow(),
+                        look,
+                        bench,
                         (classified, cause) -> underway.end(place, classified, cause));
         if (!sent) {
           underway.end(place, found, null);

@@ -163,6 +163,38 @@ class ImportedNetworksTest {
     }
   }
 
+  /// As on devices that take networks of one size only.
+  @Test
+  void cropsThatAreComputedOneByOneGetTheSameLogits() {
+    Model<ClassifierManifest> model = classifier();
+    try (CropNetwork together = backend.load(model, Optional.of(birds()), settings(), 3, 3);
+        CropNetwork alone = backend.load(model, Optional.of(birds()), settings(), 3, 1)) {
+      CropBatch expected = together.batches().getFirst();
+      CropBatch found = alone.batches().getFirst();
+      assertThat(found.capacity()).isEqualTo(3);
+      for (int place = 0; place < 3; place++) {
+        expected.input(place).host().fill((byte) (40 + 80 * place));
+        found.input(place).host().fill((byte) (40 + 80 * place));
+      }
+      expected.compute(3);
+      assertThat(expected.logits(0)).isNotEqualTo(expected.logits(1));
+      for (int count = 3; count >= 1; count--) {
+        expected.compute(count);
+        found.compute(count);
+        for (int place = 0; place < count; place++) {
+          assertThat(found.logits(place).classes())
+              .as("crop %d of %d", place, count)
+              .usingComparatorWithPrecision(1e-4f)
+              .containsExactly(expected.logits(place).classes());
+          assertThat(found.logits(place).birds())
+              .hasSize(8)
+              .usingComparatorWithPrecision(1e-4f)
+              .containsExactly(expected.logits(place).birds());
+        }
+      }
+    }
+  }
+
   @Test
   void aBirdHeadReadsTheEmbeddingsOfTheWholeBatch() {
     try (CropNetwork network = backend.load(classifier(), Optional.of(birds()), settings(), 2)) {

@@ -26,10 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The default network through OpenVINO.
 class OpenVinoBackendTest {
@@ -176,6 +179,32 @@ class OpenVinoBackendTest {
     try (Network network = load()) {
       assertThat(network.device()).isEqualTo("CPU (" + backend.deviceName("CPU") + ")");
     }
+  }
+
+  /// Otherwise a word of ours would be left out without a word.
+  @Test
+  void theProcessorKnowsAllPropertiesThatAreSet() {
+    assertThat(backend.knownProperties("CPU"))
+        .contains("PERFORMANCE_HINT", "INFERENCE_PRECISION_HINT", "INFERENCE_NUM_THREADS");
+  }
+
+  @Test
+  void aDeviceIsFoundByItsKindAndByItsOwnName() {
+    assertThat(backend.device("CPU")).contains("CPU");
+    assertThat(backend.device("CP")).isEmpty();
+    assertThat(backend.device("CPU.1")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GPU", "NPU"})
+  void forADeviceThatIsNotThereOpenVinosPluginIsAsked(String kind) {
+    Assumptions.assumeTrue(backend.device(kind).isEmpty(), "there is a " + kind + " here");
+    assertThat(backend.obstacles(kind))
+        .isNotEmpty()
+        .allMatch(reason -> reason.endsWith(".") && !reason.contains("Exception"))
+        .first()
+        .asString()
+        .containsAnyOf("plugin for it loads", "plugin for it does not load", "has no plugin");
   }
 
   private void assertRefused(DetectorManifest manifest, Path folder, String... reasons) {

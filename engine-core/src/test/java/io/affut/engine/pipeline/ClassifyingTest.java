@@ -12,7 +12,6 @@ import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
 import io.affut.preprocessing.picture.DecodeScale;
-import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.resize.ResampleFilter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -122,9 +121,14 @@ class ClassifyingTest {
             SolidPicture.SIDE,
             SolidPicture.SIDE);
     new DetectionPipeline(
-            new BoxSource.One<>(new LoadedDetector(DetectionPipelineTest.detector(), pool)),
+            List.of(
+                HostLane.of(
+                    new BoxSource.One<>(new LoadedDetector(DetectionPipelineTest.detector(), pool)),
+                    Optional.of(
+                        new Classifier(crops, Classification.Which.ALL, ResampleFilter.BICUBIC)),
+                    workers,
+                    ledger)),
             new DecodeScale.Full(),
-            Optional.of(new Classifier(crops, Classification.Which.ALL, ResampleFilter.BICUBIC)),
             pictures,
             NoVideos.source(ledger),
             new ResultSink() {
@@ -138,8 +142,6 @@ class ClassifyingTest {
             },
             () -> false,
             StageObserver.NONE)
-        .run(
-            workers,
-            () -> new PictureReader(Optional.empty(), PictureReader.DEFAULT_MAX_PIXELS, ledger));
+        .run();
   }
 }

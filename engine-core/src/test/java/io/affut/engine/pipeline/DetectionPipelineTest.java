@@ -175,15 +175,19 @@ class DetectionPipelineTest {
       Supplier<PictureReader> readers)
       throws IOException {
     new DetectionPipeline(
-            new BoxSource.One<>(new LoadedDetector(detector(), pool(slots))),
+            List.of(
+                HostLane.of(
+                    new BoxSource.One<>(new LoadedDetector(detector(), pool(slots))),
+                    Optional.empty(),
+                    workers,
+                    readers)),
             new DecodeScale.Full(),
-            Optional.empty(),
             pictures,
             NoVideos.source(ledger),
             sink,
             stopped,
             observer)
-        .run(workers, readers);
+        .run();
   }
 
   private static void assertAtRest(List<CheckedSlot> slots) {

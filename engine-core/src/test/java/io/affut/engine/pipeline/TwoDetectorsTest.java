@@ -12,7 +12,6 @@ import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
 import io.affut.preprocessing.picture.DecodeScale;
-import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.resize.ResampleFilter;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -130,9 +129,8 @@ class TwoDetectorsTest {
   private void run(int workers, BoxSource<LoadedDetector> source, Optional<Classifier> classifier)
       throws IOException {
     new DetectionPipeline(
-            source,
+            List.of(HostLane.of(source, classifier, workers, ledger)),
             new DecodeScale.Full(),
-            classifier,
             pictures,
             NoVideos.source(ledger),
             new ResultSink() {
@@ -146,9 +144,7 @@ class TwoDetectorsTest {
             },
             () -> false,
             StageObserver.NONE)
-        .run(
-            workers,
-            () -> new PictureReader(Optional.empty(), PictureReader.DEFAULT_MAX_PIXELS, ledger));
+        .run();
   }
 
   private void assertEachPictureHasItsOwnCowOnce() {

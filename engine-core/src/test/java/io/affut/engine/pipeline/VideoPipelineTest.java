@@ -14,7 +14,6 @@ import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
 import io.affut.engine.results.VideoFrame;
 import io.affut.preprocessing.picture.DecodeScale;
-import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.resize.ResampleFilter;
 import io.affut.preprocessing.video.FrameChoice;
 import io.affut.preprocessing.video.VideoLibrary;
@@ -190,10 +189,15 @@ class VideoPipelineTest {
       throws IOException {
     VideoLibrary library = new VideoLibrary(libraries, ledger);
     new DetectionPipeline(
-            source,
+            List.of(
+                HostLane.of(
+                    source,
+                    Optional.ofNullable(crops)
+                        .map(c ->
+                            new Classifier(c, Classification.Which.ALL, ResampleFilter.BICUBIC)),
+                    workers,
+                    ledger)),
             new DecodeScale.Full(),
-            Optional.ofNullable(crops)
-                .map(c -> new Classifier(c, Classification.Which.ALL, ResampleFilter.BICUBIC)),
             files,
             new VideoSource(
                 () -> new VideoReader(library, 1_000_000, ledger), new FrameChoice.PerSecond(2)),
@@ -208,8 +212,6 @@ class VideoPipelineTest {
             },
             () -> false,
             StageObserver.NONE)
-        .run(
-            workers,
-            () -> new PictureReader(Optional.empty(), PictureReader.DEFAULT_MAX_PIXELS, ledger));
+        .run();
   }
 }

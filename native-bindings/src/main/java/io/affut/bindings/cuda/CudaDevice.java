@@ -6,12 +6,15 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.function.ToIntFunction;
 
 /// One GPU, and what is made on it. It holds nothing itself; any thread may use it.
 ///
 /// Making something makes the device the calling thread's current one, as CUDA counts it.
 public final class CudaDevice {
+  private static final long CUBIN_ALIGNMENT = 64; // that of the sections of its ELF form
+
   private final CudaLibrary library;
   private final int index;
   private final String name;
@@ -97,6 +100,13 @@ public final class CudaDevice {
       library.check(library.c().cudaMemGetInfo(free, total), "cudaMemGetInfo");
       return new DeviceMemory(free.get(JAVA_LONG, 0), total.get(JAVA_LONG, 0));
     }
+  }
+
+  /// Makes it the calling thread's current device, for libraries that ask CUDA for that.
+  ///
+  /// @throws CudaException when CUDA fails
+  public void makeCurrent() {
+    library.select(index);
   }
 
   /// A queue of work of its own, which waits for no other unless told to.
@@ -203,10 +213,89 @@ public final class CudaDevice {
             c::cudaFreeHost));
   }
 
+  /// Loads machine code, such as [Nvrtc] makes it.
+  ///
+  /// @param cubin made for the architecture of this device, or an older one of the same major
+  ///   number
+  /// @return the caller's to close
+  /// @throws CudaException when it is not for this device, or CUDA fails
+  public CudaProgram load(byte[] cubin) {
+    CudaRuntimeC c = library.c();
+    try (Arena call = Arena.ofConfined()) {
+      MemorySegment code =
+          call.allocate(cubin.length, CUBIN_ALIGNMENT).copyFrom(MemorySegment.ofArray(cubin));
+      MemorySegment program = // which has a copy of the code
+          made(
+              slot ->
+                  c.cudaLibraryLoadData(
+                      slot,
+                      code,
+                      MemorySegment.NULL,
+                      MemorySegment.NULL,
+                      0,
+                      MemorySegment.NULL,
+                      MemorySegment.NULL,
+                      0),
+              "cudaLibraryLoadData");
+      return new CudaProgram(
+          library,
+          this,
+          new CudaHandle(
+              library,
+              "cudaLibrary_t",
+              1,
+              title("program"),
+              program,
+              "cudaLibraryUnload",
+              c::cudaLibraryUnload));
+    }
+  }
+
+  /// What a stream was captured as, ready to be launched.
+  ///
+  /// @param captured of no use afterwards, and given back in any case
+  /// @param uses those of all buffers and programs in it
+  CudaGraph instantiated(CudaHandle captured, List<StreamUsers> uses) {
+    CudaRuntimeC c = library.c();
+    CudaHandle graph = null;
+    try (captured) {
+      MemorySegment pointer =
+          made(slot -> c.cudaGraphInstantiate(slot, captured.pointer(), 0), "cudaGraphInstantiate");
+      graph =
+          new CudaHandle(
+              library,
+              "cudaGraphExec_t",
+              1,
+              title("graph"),
+              pointer,
+              "cudaGraphExecDestroy",
+              c::cudaGraphExecDestroy);
+    } catch (CudaException e) {
+      if (graph != null) { // but the capture was not given back
+        closeAfter(e, graph);
+      }
+      throw e;
+    }
+    return new CudaGraph(this, graph, List.copyOf(uses));
+  }
+
+  private static void closeAfter(CudaException failure, CudaHandle handle) {
+    try {
+      handle.close();
+    } catch (CudaException later) {
+      failure.addSuppressed(later);
+    }
+  }
+
   /// Such as `cuda:0 (NVIDIA H100 80GB HBM3)`.
   @Override
   public String toString() {
     return "cuda:" + index + " (" + name + ")";
+  }
+
+  /// Makes it the calling thread's current one, for libraries that work on that.
+  void select() {
+    library.select(index);
   }
 
   private MemorySegment made(ToIntFunction<MemorySegment> function, String name) {

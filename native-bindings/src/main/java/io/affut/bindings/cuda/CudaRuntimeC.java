@@ -9,17 +9,21 @@ import io.affut.bindings.library.NativeLibraryException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /// The functions of the CUDA runtime that we use, under their C names; no logic but the call.
 ///
-/// All of them are in CUDA 12 and 13. The handles are constants without an address; each takes the
-/// function's address first. Sizes are the callers' affair. `size_t` and pointers have 64 bits on
-/// every platform that CUDA is for.
+/// All of them are in CUDA 12.9 and 13; early versions of 12 lack `cudaLibraryLoadData`. The
+/// handles are constants without an address; each takes the function's address first. Sizes are the
+/// callers' affair. `size_t` and pointers have 64 bits on every platform that CUDA is for.
 @SuppressWarnings("restricted") // the functions of C are what it is for
 final class CudaRuntimeC {
   static final int CUDA_SUCCESS = 0;
+
+  /// `cudaErrorMemoryAllocation`
+  static final int CUDA_ERROR_MEMORY_ALLOCATION = 2;
 
   /// `cudaErrorInsufficientDriver`: no driver, or one that is too old for the runtime.
   static final int CUDA_ERROR_INSUFFICIENT_DRIVER = 35;
@@ -39,8 +43,13 @@ final class CudaRuntimeC {
   static final int CUDA_EVENT_DISABLE_TIMING = 2;
 
   static final int CUDA_HOST_ALLOC_DEFAULT = 0;
+
+  /// `cudaStreamCaptureModeThreadLocal`: what other threads do does not disturb the capture.
+  static final int CUDA_STREAM_CAPTURE_MODE_THREAD_LOCAL = 1;
+
   static final int CUDA_MEMCPY_HOST_TO_DEVICE = 1;
   static final int CUDA_MEMCPY_DEVICE_TO_HOST = 2;
+  static final int CUDA_MEMCPY_DEVICE_TO_DEVICE = 3;
   static final int CUDA_DEV_ATTR_MULTI_PROCESSOR_COUNT = 16;
   static final int CUDA_DEV_ATTR_ASYNC_ENGINE_COUNT = 40;
   static final int CUDA_DEV_ATTR_COMPUTE_CAPABILITY_MAJOR = 75;
@@ -55,6 +64,11 @@ final class CudaRuntimeC {
 
   /// The longest text that is read from C, in bytes.
   private static final int MAX_TEXT = 4096;
+
+  /// `dim3`: x, y and z; passed by value.
+  static final MemoryLayout DIM3 =
+      MemoryLayout.structLayout(
+          JAVA_INT.withName("x"), JAVA_INT.withName("y"), JAVA_INT.withName("z"));
 
   private static final Linker LINKER = Linker.nativeLinker();
 
@@ -473,6 +487,205 @@ final class CudaRuntimeC {
   int cudaMemsetAsync(MemorySegment devPtr, int value, long count, MemorySegment stream) {
     try {
       return (int) cudaMemsetAsync$mh.invokeExact(cudaMemsetAsync, devPtr, value, count, stream);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaLibraryLoadData(cudaLibrary_t *library, const void *code,
+  ///                                 enum cudaJitOption *jitOptions,
+  ///                                 void **jitOptionsValues, unsigned int numJitOptions,
+  ///                                 enum cudaLibraryOption *libraryOptions,
+  ///                                 void **libraryOptionValues,
+  ///                                 unsigned int numLibraryOptions);
+  /// ```
+  private static final MethodHandle cudaLibraryLoadData$mh =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(
+              JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+
+  private final MemorySegment cudaLibraryLoadData = address("cudaLibraryLoadData");
+
+  int cudaLibraryLoadData(
+      MemorySegment library,
+      MemorySegment code,
+      MemorySegment jitOptions,
+      MemorySegment jitOptionsValues,
+      int numJitOptions,
+      MemorySegment libraryOptions,
+      MemorySegment libraryOptionValues,
+      int numLibraryOptions) {
+    try {
+      return (int)
+          cudaLibraryLoadData$mh.invokeExact(
+              cudaLibraryLoadData,
+              library,
+              code,
+              jitOptions,
+              jitOptionsValues,
+              numJitOptions,
+              libraryOptions,
+              libraryOptionValues,
+              numLibraryOptions);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaLibraryUnload(cudaLibrary_t library);
+  /// ```
+  private static final MethodHandle cudaLibraryUnload$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+
+  private final MemorySegment cudaLibraryUnload = address("cudaLibraryUnload");
+
+  int cudaLibraryUnload(MemorySegment library) {
+    try {
+      return (int) cudaLibraryUnload$mh.invokeExact(cudaLibraryUnload, library);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaLibraryGetKernel(cudaKernel_t *pKernel, cudaLibrary_t library,
+  ///                                  const char *name);
+  /// ```
+  private static final MethodHandle cudaLibraryGetKernel$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+
+  private final MemorySegment cudaLibraryGetKernel = address("cudaLibraryGetKernel");
+
+  int cudaLibraryGetKernel(MemorySegment pKernel, MemorySegment library, MemorySegment name) {
+    try {
+      return (int)
+          cudaLibraryGetKernel$mh.invokeExact(cudaLibraryGetKernel, pKernel, library, name);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaLaunchKernel(const void *func, dim3 gridDim, dim3 blockDim, void **args,
+  ///                              size_t sharedMem, cudaStream_t stream);
+  /// ```
+  private static final MethodHandle cudaLaunchKernel$mh =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, DIM3, DIM3, ADDRESS, JAVA_LONG, ADDRESS));
+
+  private final MemorySegment cudaLaunchKernel = address("cudaLaunchKernel");
+
+  int cudaLaunchKernel(
+      MemorySegment func,
+      MemorySegment gridDim,
+      MemorySegment blockDim,
+      MemorySegment args,
+      long sharedMem,
+      MemorySegment stream) {
+    try {
+      return (int)
+          cudaLaunchKernel$mh.invokeExact(
+              cudaLaunchKernel, func, gridDim, blockDim, args, sharedMem, stream);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaStreamBeginCapture(cudaStream_t stream, enum cudaStreamCaptureMode mode);
+  /// ```
+  private static final MethodHandle cudaStreamBeginCapture$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+
+  private final MemorySegment cudaStreamBeginCapture = address("cudaStreamBeginCapture");
+
+  int cudaStreamBeginCapture(MemorySegment stream, int mode) {
+    try {
+      return (int) cudaStreamBeginCapture$mh.invokeExact(cudaStreamBeginCapture, stream, mode);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaStreamEndCapture(cudaStream_t stream, cudaGraph_t *pGraph);
+  /// ```
+  private static final MethodHandle cudaStreamEndCapture$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+
+  private final MemorySegment cudaStreamEndCapture = address("cudaStreamEndCapture");
+
+  int cudaStreamEndCapture(MemorySegment stream, MemorySegment pGraph) {
+    try {
+      return (int) cudaStreamEndCapture$mh.invokeExact(cudaStreamEndCapture, stream, pGraph);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaGraphInstantiate(cudaGraphExec_t *pGraphExec, cudaGraph_t graph,
+  ///                                  unsigned long long flags);
+  /// ```
+  private static final MethodHandle cudaGraphInstantiate$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
+
+  private final MemorySegment cudaGraphInstantiate = address("cudaGraphInstantiate");
+
+  int cudaGraphInstantiate(MemorySegment pGraphExec, MemorySegment graph, long flags) {
+    try {
+      return (int)
+          cudaGraphInstantiate$mh.invokeExact(cudaGraphInstantiate, pGraphExec, graph, flags);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaGraphLaunch(cudaGraphExec_t graphExec, cudaStream_t stream);
+  /// ```
+  private static final MethodHandle cudaGraphLaunch$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+
+  private final MemorySegment cudaGraphLaunch = address("cudaGraphLaunch");
+
+  int cudaGraphLaunch(MemorySegment graphExec, MemorySegment stream) {
+    try {
+      return (int) cudaGraphLaunch$mh.invokeExact(cudaGraphLaunch, graphExec, stream);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaGraphExecDestroy(cudaGraphExec_t graphExec);
+  /// ```
+  private static final MethodHandle cudaGraphExecDestroy$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+
+  private final MemorySegment cudaGraphExecDestroy = address("cudaGraphExecDestroy");
+
+  int cudaGraphExecDestroy(MemorySegment graphExec) {
+    try {
+      return (int) cudaGraphExecDestroy$mh.invokeExact(cudaGraphExecDestroy, graphExec);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaGraphDestroy(cudaGraph_t graph);
+  /// ```
+  private static final MethodHandle cudaGraphDestroy$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+
+  private final MemorySegment cudaGraphDestroy = address("cudaGraphDestroy");
+
+  int cudaGraphDestroy(MemorySegment graph) {
+    try {
+      return (int) cudaGraphDestroy$mh.invokeExact(cudaGraphDestroy, graph);
     } catch (Throwable t) {
       throw unexpected(t);
     }

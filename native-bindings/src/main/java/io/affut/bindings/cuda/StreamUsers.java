@@ -4,18 +4,28 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /// The streams that were given work with a buffer, so that its memory is not given back before they
-/// are done with it: neither `cudaFreeHost` nor a destroyed stream waits by contract.
+/// are done with it: neither `cudaFreeHost` nor a destroyed stream waits by contract. Any thread,
+/// as the kernels of one program are launched by many.
 final class StreamUsers {
   private final Set<CudaStream> streams = new LinkedHashSet<>();
+  private boolean gone;
 
-  void add(CudaStream stream) {
-    streams.add(stream);
+  synchronized void add(CudaStream stream) {
+    if (streams.add(stream)) {
+      streams.removeIf(CudaStream::isClosed); // those have waited for their work
+    }
   }
 
-  /// Waits for all of them.
+  /// Whether what they use is being given back.
+  synchronized boolean areGone() {
+    return gone;
+  }
+
+  /// Waits for all of them, since what they use is about to be given back.
   ///
   /// @throws CudaException the first failure of a stream, after all were waited for
-  void finish() {
+  synchronized void finish() {
+    gone = true;
     CudaException failure = null;
     for (CudaStream stream : streams) {
       try {

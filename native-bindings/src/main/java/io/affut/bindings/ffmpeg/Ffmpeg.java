@@ -1,9 +1,9 @@
 package io.affut.bindings.ffmpeg;
 
+import io.affut.bindings.library.JavaCpp;
 import io.affut.bindings.library.NativeLibraries;
 import io.affut.bindings.library.NativeLibraryException;
 import io.affut.bindings.memory.NativeLedger;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -15,7 +15,6 @@ import org.bytedeco.javacpp.BytePointer;
 /// FFmpeg, loaded into the process, where it stays for good. Any thread may use it.
 public final class Ffmpeg {
   private static final String TITLE = "FFmpeg";
-  private static final String PROPERTY = "org.bytedeco.javacpp.";
 
   private final NativeLedger ledger;
   private final String version;
@@ -25,31 +24,17 @@ public final class Ffmpeg {
     this.version = version;
   }
 
-  /// Unpacks FFmpeg into the cache, where that has not been done, and loads it.
-  ///
-  /// JavaCPP is told by system properties of the process where the libraries lie, that it shall
-  /// start no thread that frees memory, and that it shall count no memory of others; a property
-  /// that is set already is left alone. FFmpeg itself is told to print nothing.
+  /// Unpacks FFmpeg into the cache, where that has not been done, and loads it. It is told to print
+  /// nothing.
   ///
   /// @param libraries where it comes from
   /// @param ledger counts what lives, under the names of FFmpeg's own types
   /// @throws NativeLibraryException when it is not there or does not load
   public static Ffmpeg load(NativeLibraries libraries, NativeLedger ledger) {
-    Path javacpp = libraries.preset("javacpp", "JavaCPP");
     Path ffmpeg = libraries.preset("ffmpeg", TITLE);
-    set("platform.preloadpath", javacpp + File.pathSeparator + ffmpeg);
-    set("pathsFirst", "true");
-    set("cacheDir", ffmpeg.toString()); // or it would make an empty folder in the user's home
-    set("noPointerGC", "true");
-    set("maxBytes", "0");
-    set("maxPhysicalBytes", "0");
+    JavaCpp.prepare(libraries);
     try {
-      avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-      avcodec.avcodec_version();
-      avformat.avformat_version();
-      swscale.swscale_version();
-      BytePointer version = avutil.av_version_info(); // static, not ours
-      return new Ffmpeg(ledger, version.getString().split("-", 2)[0]);
+      return new Ffmpeg(ledger, JavaCpp.loading(Ffmpeg::loaded));
     } catch (LinkageError e) {
       NativeLibraryException failure =
           new NativeLibraryException(
@@ -63,10 +48,14 @@ public final class Ffmpeg {
     }
   }
 
-  private static void set(String name, String value) {
-    if (System.getProperty(PROPERTY + name) == null) {
-      System.setProperty(PROPERTY + name, value);
-    }
+  /// Loads all that is used of it.
+  private static String loaded() {
+    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+    avcodec.avcodec_version();
+    avformat.avformat_version();
+    swscale.swscale_version();
+    BytePointer version = avutil.av_version_info(); // static, not ours
+    return version.getString().split("-", 2)[0];
   }
 
   private static String text(LinkageError e) {

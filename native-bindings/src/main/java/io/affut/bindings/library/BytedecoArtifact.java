@@ -9,9 +9,10 @@ import java.util.function.Consumer;
 
 /// A library out of a Bytedeco jar on the class path or module path, unpacked into a folder of the
 /// cache with the jar's name. OpenVINO's libraries are unpacked whole, since they need each other;
-/// of CUDA's gigabytes only the runtime, which needs none of them.
+/// of CUDA's gigabytes only the runtime, NVRTC and nvJPEG, which need none of them; of TensorRT
+/// what builds and runs networks.
 ///
-/// @param library OpenVINO or CUDA
+/// @param library not libturbojpeg, of which there is no jar
 /// @param files the names of the library's files
 /// @param loader where the jar would be seen
 /// @param searchPath the class path and module path, for jars that do not list their folders
@@ -25,6 +26,9 @@ record BytedecoArtifact(
     Path cache,
     Consumer<String> progress)
     implements Place {
+  private static final List<NativeLibrary> CUDA =
+      List.of(NativeLibrary.CUDA, NativeLibrary.NVRTC, NativeLibrary.NVJPEG);
+
   @Override
   public String name() {
     return "class path (Bytedeco)";
@@ -37,6 +41,10 @@ record BytedecoArtifact(
     List<String> reasons = new ArrayList<>();
     try {
       for (Path root : jars.roots()) {
+        if (!Files.isDirectory(root) && !jars.hasFile(root, this::isLibrary)) {
+          reasons.add("there is no " + files.example(library) + " in " + root);
+          continue;
+        }
         Path base =
             Files.isDirectory(root) ? root : jars.unpacked(root, cache, progress, this::isWanted);
         Look look = files.firstThatServes(library, inside(base, folder), "in " + root);
@@ -64,11 +72,32 @@ record BytedecoArtifact(
 
   /// What Bytedeco calls the library's artifact.
   private String artifact() {
-    return library == NativeLibrary.CUDA ? "cuda" : "openvino";
+    return switch (library) {
+      case OPENVINO -> "openvino";
+      case CUDA, NVRTC, NVJPEG -> "cuda";
+      case TENSORRT -> "tensorrt";
+      case TURBOJPEG -> throw new IllegalStateException("there is no jar of libturbojpeg");
+    };
   }
 
+  private boolean isLibrary(String entry) {
+    return files.isName(library, name(entry));
+  }
+
+  /// The three of CUDA share a folder.
   private boolean isWanted(String entry) {
-    return library != NativeLibrary.CUDA
-        || files.isName(library, entry.substring(entry.lastIndexOf('/') + 1));
+    String name = name(entry);
+    return switch (library) {
+      case OPENVINO, TURBOJPEG -> true;
+      case CUDA, NVRTC, NVJPEG ->
+          CUDA.stream().anyMatch(one -> files.isName(one, name))
+              || name.matches("(lib)?nvrtc-builtins.*");
+      case TENSORRT ->
+          isLibrary(entry) || name.matches("(lib)?nv(onnxparser|infer_builder_resource).*");
+    };
+  }
+
+  private static String name(String entry) {
+    return entry.substring(entry.lastIndexOf('/') + 1);
   }
 }

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /// One of several processes, or threads, that want to fill the same part of the cache: the others
-/// wait. The system lets go of it when its owner dies.
-final class CacheLock implements AutoCloseable {
+/// wait. The system lets go of it when its owner dies. The owner closes it; twice is fine.
+public final class CacheLock implements AutoCloseable {
   private static final long PATIENCE_MS = 50;
 
   private final FileChannel channel;
@@ -21,10 +21,19 @@ final class CacheLock implements AutoCloseable {
     this.channel = channel;
   }
 
+  /// For what is fetched: waits until nobody else holds the lock of that name.
+  static CacheLock acquire(Path cache, String name, Consumer<String> progress) throws IOException {
+    return acquire(
+        cache, name, "Waiting for another process that is fetching " + name + ".", progress);
+  }
+
   /// Waits until nobody else holds the lock of that name.
   ///
   /// @param name what is locked; also the name of a file in the folder `locks` of the cache
-  static CacheLock acquire(Path cache, String name, Consumer<String> progress) throws IOException {
+  /// @param waiting what `progress` is told when somebody else holds it
+  /// @throws InterruptedIOException when the thread is interrupted while it waits
+  public static CacheLock acquire(
+      Path cache, String name, String waiting, Consumer<String> progress) throws IOException {
     Path folder = Files.createDirectories(cache.resolve("locks"));
     FileChannel channel =
         FileChannel.open(
@@ -32,7 +41,7 @@ final class CacheLock implements AutoCloseable {
     try {
       for (boolean told = false; !tryLock(channel); told = true) {
         if (!told) {
-          progress.accept("Waiting for another process that is fetching " + name + ".");
+          progress.accept(waiting);
         }
         Thread.sleep(PATIENCE_MS);
       }

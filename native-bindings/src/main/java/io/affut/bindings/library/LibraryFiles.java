@@ -20,6 +20,7 @@ record LibraryFiles(Platform platform) {
   private static final Pattern SHORT_VERSION = Pattern.compile("[._](2\\d)(\\d)(\\d)(\\.dylib)?$");
   private static final Pattern LONG_VERSION =
       Pattern.compile("[._](20\\d\\d)\\.(\\d+)\\.(\\d+)(\\.dylib)?$");
+  private static final Pattern UNIX_VERSION = Pattern.compile("\\.so\\.(\\d+(\\.\\d+)*)$");
 
   private static final Pattern SIBLING =
       Pattern.compile("lib(openvino|tbb|hwloc)[\\w-]*\\.so(\\.\\d+)*");
@@ -113,12 +114,17 @@ record LibraryFiles(Platform platform) {
     return at < 0 ? "" : name.substring(at + 4);
   }
 
-  /// The version that the name of the file tells, or `unknown`.
+  /// The version that the name of the file tells, of NVIDIA's libraries often the first number
+  /// only, or `unknown`.
   String version(NativeLibrary library, Path file) {
+    String name = real(file).getFileName().toString();
+    if (library.isOfNvidia()) {
+      Matcher matcher = UNIX_VERSION.matcher(name);
+      return matcher.find() ? matcher.group(1) : "unknown";
+    }
     if (library != NativeLibrary.OPENVINO) {
       return "unknown";
     }
-    String name = real(file).getFileName().toString();
     Matcher matcher = LONG_VERSION.matcher(name);
     if (matcher.find()) {
       return matcher.group(1) + "." + matcher.group(2) + "." + matcher.group(3);
@@ -133,11 +139,13 @@ record LibraryFiles(Platform platform) {
   /// The name by which the system's loader knows the library.
   List<String> systemNames(NativeLibrary library) {
     String stem = stem(library);
-    if (platform.isWindows() && library == NativeLibrary.CUDA) {
-      return List.of("cudart64_13.dll", "cudart64_12.dll");
-    }
     if (platform.isWindows()) {
-      return List.of(stem + ".dll");
+      return switch (library) {
+        case OPENVINO, TURBOJPEG -> List.of(stem + ".dll");
+        case CUDA, NVJPEG -> List.of(stem + "64_13.dll", stem + "64_12.dll");
+        case NVRTC -> List.of(stem + "64_130_0.dll", stem + "64_120_0.dll");
+        case TENSORRT -> List.of(stem + "_10.dll");
+      };
     }
     if (platform.isMac()) {
       return List.of("lib" + stem + ".dylib");
@@ -145,7 +153,9 @@ record LibraryFiles(Platform platform) {
     return switch (library) {
       case OPENVINO -> List.of("libopenvino_c.so");
       case TURBOJPEG -> List.of("libturbojpeg.so.0", "libturbojpeg.so");
-      case CUDA -> List.of("libcudart.so.13", "libcudart.so.12", "libcudart.so");
+      case CUDA, NVRTC, NVJPEG ->
+          List.of("lib" + stem + ".so.13", "lib" + stem + ".so.12", "lib" + stem + ".so");
+      case TENSORRT -> List.of("libnvinfer.so.10");
     };
   }
 
@@ -159,6 +169,9 @@ record LibraryFiles(Platform platform) {
       case OPENVINO -> "openvino_c";
       case TURBOJPEG -> "turbojpeg";
       case CUDA -> "cudart";
+      case NVRTC -> "nvrtc";
+      case NVJPEG -> "nvjpeg";
+      case TENSORRT -> "nvinfer";
     };
   }
 
@@ -170,11 +183,20 @@ record LibraryFiles(Platform platform) {
   private Pattern name(NativeLibrary library) {
     String stem = stem(library);
     if (platform.isWindows()) {
-      String version = library == NativeLibrary.CUDA ? "64_1[23]\\d*" : "";
+      String version =
+          switch (library) {
+            case OPENVINO, TURBOJPEG -> "";
+            case CUDA, NVJPEG -> "64_1[23]\\d*";
+            case NVRTC -> "64_1[23]\\d*_0";
+            case TENSORRT -> "_10";
+          };
       return Pattern.compile("(lib)?" + stem + version + "\\.dll");
     }
-    return Pattern.compile(
-        platform.isMac() ? "lib" + stem + "(\\.\\d+)*\\.dylib" : "lib" + stem + "\\.so(\\.\\d+)*");
+    if (platform.isMac()) {
+      return Pattern.compile("lib" + stem + "(\\.\\d+)*\\.dylib");
+    }
+    String version = library == NativeLibrary.TENSORRT ? "(\\.10(\\.\\d+)*)?" : "(\\.\\d+)*";
+    return Pattern.compile("lib" + stem + "\\.so" + version);
   }
 
   private List<String> layouts(NativeLibrary library) {
@@ -200,22 +222,42 @@ record LibraryFiles(Platform platform) {
         layouts.addAll(unix);
         layouts.add("bin");
       }
-      case CUDA -> {
+      case CUDA, NVRTC, NVJPEG -> {
+        String part = wheelPart(library);
         layouts.addAll(
             List.of(
                 "nvidia/cu13/lib",
                 "nvidia/cu13/bin/x86_64",
-                "nvidia/cuda_runtime/lib",
-                "nvidia/cuda_runtime/bin",
-                "cuda_runtime/lib",
+                "nvidia/" + part + "/lib",
+                "nvidia/" + part + "/bin",
+                part + "/lib",
                 "targets/x86_64-linux/lib",
                 "targets/sbsa-linux/lib",
                 "org/bytedeco/cuda/" + platform.bytedecoName()));
         layouts.addAll(unix);
         layouts.addAll(List.of("bin", "bin/x64"));
       }
+      case TENSORRT -> {
+        layouts.addAll(
+            List.of(
+                "tensorrt_libs",
+                "targets/x86_64-linux-gnu/lib",
+                "targets/aarch64-linux-gnu/lib",
+                "org/bytedeco/tensorrt/" + platform.bytedecoName()));
+        layouts.addAll(unix);
+        layouts.add("bin");
+      }
     }
     return layouts;
+  }
+
+  /// The folder of NVIDIA's wheels of CUDA 12, which have one each.
+  private static String wheelPart(NativeLibrary library) {
+    return switch (library) {
+      case NVRTC -> "cuda_nvrtc";
+      case NVJPEG -> "nvjpeg";
+      default -> "cuda_runtime";
+    };
   }
 
   private static Path real(Path file) {

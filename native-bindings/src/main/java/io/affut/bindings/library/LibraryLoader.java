@@ -72,6 +72,13 @@ public final class LibraryLoader {
     }
   }
 
+  /// Loads a library with functions that are methods of Java classes.
+  ///
+  /// @throws UnsatisfiedLinkError when it does not load, with the system's reason
+  static void loadForJava(Path file) {
+    System.load(file.toAbsolutePath().toString());
+  }
+
   /// What is wrong, as far as the system tells it.
   private static String reason(Path file) {
     String text;

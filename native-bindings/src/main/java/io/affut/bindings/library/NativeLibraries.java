@@ -11,10 +11,11 @@ import java.util.function.Consumer;
 /// Looks for native libraries, in this order:
 ///
 /// 1. a folder that the user names: `--native-dir`, then `AFFUT_OPENVINO_HOME`,
-///    `AFFUT_TURBOJPEG_HOME` or `AFFUT_CUDA_HOME`; one that does not serve is an error, never
-///    skipped (only `--native-dir` may be there for another library alone);
-/// 2. Bytedeco's jar on the class path (OpenVINO, CUDA);
-/// 3. Affût's cache; OpenVINO is fetched into it when it is not there;
+///    `AFFUT_TURBOJPEG_HOME`, `AFFUT_CUDA_HOME` (for NVRTC and nvJPEG too) or
+///    `AFFUT_TENSORRT_HOME`; one that does not serve is an error, never skipped (only one that is
+///    named for several libraries may be there for others of them alone);
+/// 2. Bytedeco's jar on the class path (not libturbojpeg);
+/// 3. Affût's cache (not TensorRT); OpenVINO is fetched into it when it is not there;
 /// 4. the system's library path; then, for libturbojpeg on Debian and its kin, the distribution's
 ///    package, unpacked into the cache.
 ///
@@ -62,6 +63,23 @@ public final class NativeLibraries {
     return search.found().orElseThrow(search::exception);
   }
 
+  /// Fetches the wheel of a library into the cache, where it is not there yet, and looks for the
+  /// library again; for `affut setup`, since of NVIDIA's libraries no search fetches any.
+  ///
+  /// @throws NativeLibraryException when there is no wheel of it for this machine, it cannot be
+  ///   had, or a place that comes before the cache does not serve
+  public FoundLibrary fetch(NativeLibrary library) {
+    CachedWheel wheel = wheel(library, true);
+    if (wheel.look() instanceof Look.Miss(String reason)) {
+      throw new NativeLibraryException(
+          library.title(),
+          library.title() + " could not be fetched.",
+          List.of(wheel.name() + ": " + reason),
+          library.advice());
+    }
+    return require(library);
+  }
+
   /// Looks for a library and tells of every step, also of an error; for `affut doctor`.
   public Search examine(NativeLibrary library) {
     List<Attempt> attempts = new ArrayList<>();
@@ -85,7 +103,8 @@ public final class NativeLibraries {
   }
 
   /// The folder with the libraries of one of Bytedeco's presets, out of its jar for this platform:
-  /// unpacked into the cache where that has not been done.
+  /// unpacked into the cache where that has not been done. Where the libraries that it calls are in
+  /// a jar of their own, they are not in the folder.
   ///
   /// @param preset its name, such as `ffmpeg`
   /// @param title what people call the library, such as `FFmpeg`
@@ -101,6 +120,9 @@ public final class NativeLibraries {
             surroundings.searchPath());
     try {
       for (Path root : jars.roots()) {
+        if (!jars.hasFile(root, PresetJars::isGlue)) {
+          continue;
+        }
         if (Files.isDirectory(root)) {
           return root;
         }
@@ -137,11 +159,11 @@ public final class NativeLibraries {
     String variable = library.environmentVariable();
     Optional<String> home =
         Optional.ofNullable(settings.environment().get(variable)).filter(value -> !value.isBlank());
-    places.add(new NamedFolder(library, files, variable, home, false));
+    places.add(new NamedFolder(library, files, variable, home, library.sharesItsVariable()));
     switch (library) {
       case OPENVINO -> {
         places.add(bytedeco(library));
-        places.add(new CachedWheel(files, surroundings.openVinoWheel(), settings));
+        places.add(wheel(library, settings.mayFetch()));
         places.add(surroundings.system().apply(library));
       }
       case TURBOJPEG -> {
@@ -150,12 +172,22 @@ public final class NativeLibraries {
         places.add(surroundings.system().apply(library));
         places.add(debian.fetched());
       }
-      case CUDA -> {
+      case CUDA, NVRTC, NVJPEG -> {
+        places.add(bytedeco(library));
+        places.add(wheel(library, false));
+        places.add(surroundings.system().apply(library));
+      }
+      case TENSORRT -> {
         places.add(bytedeco(library));
         places.add(surroundings.system().apply(library));
       }
     }
     return places;
+  }
+
+  private CachedWheel wheel(NativeLibrary library, boolean mayFetch) {
+    return new CachedWheel(
+        library, surroundings.files(), surroundings.wheels().apply(library), settings, mayFetch);
   }
 
   private Place bytedeco(NativeLibrary library) {

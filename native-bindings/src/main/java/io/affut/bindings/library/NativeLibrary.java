@@ -20,15 +20,42 @@ public enum NativeLibrary {
           + " dnf install turbojpeg; macOS: brew install jpeg-turbo), or name a folder that has it, with"
           + " --native-dir FOLDER or AFFUT_TURBOJPEG_HOME."),
 
-  /// The CUDA runtime 12 or 13, for NVIDIA's GPUs. It is never fetched, and looked for only when
-  /// somebody asks for it.
+  /// The CUDA runtime 12 or 13, for NVIDIA's GPUs. Like all of NVIDIA's it is looked for only when
+  /// somebody asks for it, and no run fetches it.
   CUDA(
       "CUDA",
       "AFFUT_CUDA_HOME",
       "cudaRuntimeGetVersion",
       "Install NVIDIA's driver and its CUDA runtime 12 or 13 (libcudart: of the CUDA toolkit, or"
-          + " the wheel nvidia-cuda-runtime), or name a folder that has libcudart, with --native-dir"
-          + " FOLDER or AFFUT_CUDA_HOME.");
+          + " the wheel nvidia-cuda-runtime, which affut setup --device cuda fetches), or name a folder"
+          + " that has libcudart, with --native-dir FOLDER or AFFUT_CUDA_HOME."),
+
+  /// NVIDIA's compiler at run time, which makes our kernels for the GPU that is there.
+  NVRTC(
+      "NVRTC",
+      "AFFUT_CUDA_HOME",
+      "nvrtcVersion",
+      "Install NVIDIA's NVRTC of the version of the CUDA runtime (libnvrtc and libnvrtc-builtins: of"
+          + " the CUDA toolkit, or the wheel nvidia-cuda-nvrtc, which affut setup --device cuda"
+          + " fetches), or name a folder that has both, with --native-dir FOLDER or AFFUT_CUDA_HOME."),
+
+  /// NVIDIA's decoder of JPEG.
+  NVJPEG(
+      "nvJPEG",
+      "AFFUT_CUDA_HOME",
+      "nvjpegGetProperty",
+      "Install NVIDIA's nvJPEG of the version of the CUDA runtime (libnvjpeg: of the CUDA toolkit, or"
+          + " the wheel nvidia-nvjpeg, which affut setup --device cuda fetches), or name a folder that"
+          + " has it, with --native-dir FOLDER or AFFUT_CUDA_HOME."),
+
+  /// TensorRT 10, which computes networks on NVIDIA's GPUs.
+  TENSORRT(
+      "TensorRT",
+      "AFFUT_TENSORRT_HOME",
+      "getInferLibVersion",
+      "Install NVIDIA's TensorRT 10 (libnvinfer.so.10, libnvonnxparser.so.10 and the builder resource"
+          + " of the GPU), and name its folder with --native-dir FOLDER or AFFUT_TENSORRT_HOME; or"
+          + " build Affût with the Maven profile gpu.");
 
   private final String title;
   private final String environmentVariable;
@@ -50,6 +77,19 @@ public enum NativeLibrary {
   /// The environment variable that may name a folder that has it.
   public String environmentVariable() {
     return environmentVariable;
+  }
+
+  /// Whether it is one of NVIDIA's, which only somebody with such a GPU wants.
+  public boolean isOfNvidia() {
+    return switch (this) {
+      case CUDA, NVRTC, NVJPEG, TENSORRT -> true;
+      case OPENVINO, TURBOJPEG -> false;
+    };
+  }
+
+  /// Whether that folder is for others too.
+  boolean sharesItsVariable() {
+    return environmentVariable.equals("AFFUT_CUDA_HOME");
   }
 
   /// How a user gets it by hand, as a sentence.

@@ -32,6 +32,11 @@ record PresetJars(String preset, Platform platform, ClassLoader loader, String s
     return name.endsWith(".dll") || name.endsWith(".dylib") || name.matches(".*\\.so(\\.[0-9]+)*");
   }
 
+  /// Whether a file of a jar is one of the preset's own, which Java calls.
+  static boolean isGlue(String entry) {
+    return isLibrary(entry) && entry.substring(entry.lastIndexOf('/') + 1).matches("(lib)?jni.*");
+  }
+
   /// Where in such a jar the libraries lie, such as `org/bytedeco/openvino/linux-x86_64/`.
   String folder() {
     return "org/bytedeco/" + preset + "/" + platform.bytedecoName() + "/";
@@ -54,13 +59,12 @@ record PresetJars(String preset, Platform platform, ClassLoader loader, String s
         throw new IOException(url + " is no place of a file", e);
       }
     }
-    String end = "-" + platform.bytedecoName() + ".jar";
     for (String entry : searchPath.split(File.pathSeparator)) {
       if (entry.isBlank()) {
         continue;
       }
       try {
-        addJars(Path.of(entry), end, roots);
+        addJars(Path.of(entry), roots);
       } catch (InvalidPathException e) {
         continue; // not a file of this system
       }
@@ -69,20 +73,36 @@ record PresetJars(String preset, Platform platform, ClassLoader loader, String s
   }
 
   /// An entry of the module path may be a folder of jars.
-  private void addJars(Path entry, String end, Set<Path> roots) throws IOException {
+  private void addJars(Path entry, Set<Path> roots) throws IOException {
     if (Files.isDirectory(entry)) {
       for (Path file : Folders.list(entry)) {
-        addJar(file, end, roots);
+        addJar(file, roots);
       }
     } else {
-      addJar(entry, end, roots);
+      addJar(entry, roots);
     }
   }
 
-  private void addJar(Path file, String end, Set<Path> roots) {
+  /// What others make and the preset only needs is in a jar of its own where it is large: `redist`.
+  private void addJar(Path file, Set<Path> roots) {
     String name = String.valueOf(file.getFileName());
-    if (name.startsWith(preset + "-") && name.endsWith(end) && Files.isRegularFile(file)) {
+    String end = "-" + platform.bytedecoName();
+    if (name.startsWith(preset + "-")
+        && (name.endsWith(end + ".jar") || name.endsWith(end + "-redist.jar"))
+        && Files.isRegularFile(file)) {
       roots.add(file.toAbsolutePath());
+    }
+  }
+
+  /// Whether a jar has a file of that kind in the folder, or a folder that lies unpacked has one.
+  boolean hasFile(Path root, Predicate<String> wanted) throws IOException {
+    if (Files.isDirectory(root)) {
+      return Folders.list(root).stream().map(Path::toString).anyMatch(wanted);
+    }
+    try (var zip = new ZipFile(root.toFile())) {
+      return zip.stream()
+          .map(ZipEntry::getName)
+          .anyMatch(name -> name.startsWith(folder()) && wanted.test(name));
     }
   }
 

@@ -20,7 +20,7 @@ public record Search(
   }
 
   /// The exception that tells all of an unsuccessful search.
-  NativeLibraryException exception() {
+  public NativeLibraryException exception() {
     String reason = error.orElse(library.title() + " was not found.");
     List<String> steps = attempts.stream().map(Attempt::toString).toList();
     return new NativeLibraryException(library.title(), reason, steps, library.advice());

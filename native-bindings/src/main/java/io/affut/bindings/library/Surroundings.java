@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What a search finds around it and tests replace: the platform, the class path, the pinned wheel
+/// What a search finds around it and tests replace: the platform, the class path, the pinned wheels
 /// and the system's folders.
 ///
 /// @param files the names of libraries on the platform
 /// @param loader where Bytedeco's jars are looked for
 /// @param searchPath the class path and the module path
-/// @param openVinoWheel the wheel that is fetched, where one is known
+/// @param wheels the wheel of a library that is fetched, where one is known
 /// @param system what is installed
 record Surroundings(
     LibraryFiles files,
     ClassLoader loader,
     String searchPath,
-    Optional<PinnedWheel> openVinoWheel,
+    Function<NativeLibrary, Optional<PinnedWheel>> wheels,
     Function<NativeLibrary, Place> system) {
   /// The machine as it is.
   static Surroundings real(Map<String, String> environment) {
@@ -30,7 +30,7 @@ record Surroundings(
         files,
         NativeLibraries.class.getClassLoader(),
         searchPath,
-        PinnedWheel.openVino(files.platform()),
+        library -> PinnedWheel.of(library, files.platform()),
         library -> SystemPath.of(library, files, environment));
   }
 }

@@ -16,11 +16,13 @@ public interface TensorRt {
   /// @param plan the file to write
   /// @param progress is told in one line each what is going on
   /// @throws TensorRtException when the network is refused or does not fit the GPU
+  /// @throws java.io.UncheckedIOException when the file cannot be written
   void build(PlanRequest request, Path plan, Consumer<String> progress);
 
   /// Loads an engine that was built by the same version for the same kind of GPU.
   ///
   /// @return the caller's to close
   /// @throws TensorRtException when it does not load, with TensorRT's reasons
+  /// @throws java.io.UncheckedIOException when the file cannot be read
   TensorRtEngine load(CudaDevice device, Path plan);
 }

@@ -19,8 +19,8 @@ public interface TensorRtContext extends AutoCloseable {
   /// @throws TensorRtException when it is not known
   List<Long> shape(String tensor);
 
-  /// Where an input or output lies from the next run on. The buffer is somebody else's and has to
-  /// live until the last run is done.
+  /// Where an input or output lies from the next run on. The buffer is somebody else's; closing it
+  /// waits for the runs that were queued.
   ///
   /// @param offset in bytes; a multiple of 256
   void place(String tensor, DeviceBuffer buffer, long offset);

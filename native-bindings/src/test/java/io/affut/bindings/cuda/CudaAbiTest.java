@@ -1,5 +1,6 @@
 package io.affut.bindings.cuda;
 
+import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -71,8 +72,12 @@ class CudaAbiTest {
     ours.put("cudaEventDefault", (long) CudaRuntimeC.CUDA_EVENT_DEFAULT);
     ours.put("cudaEventDisableTiming", (long) CudaRuntimeC.CUDA_EVENT_DISABLE_TIMING);
     ours.put("cudaHostAllocDefault", (long) CudaRuntimeC.CUDA_HOST_ALLOC_DEFAULT);
+    ours.put(
+        "cudaStreamCaptureModeThreadLocal",
+        (long) CudaRuntimeC.CUDA_STREAM_CAPTURE_MODE_THREAD_LOCAL);
     ours.put("cudaMemcpyHostToDevice", (long) CudaRuntimeC.CUDA_MEMCPY_HOST_TO_DEVICE);
     ours.put("cudaMemcpyDeviceToHost", (long) CudaRuntimeC.CUDA_MEMCPY_DEVICE_TO_HOST);
+    ours.put("cudaMemcpyDeviceToDevice", (long) CudaRuntimeC.CUDA_MEMCPY_DEVICE_TO_DEVICE);
     ours.put(
         "cudaDevAttrMultiProcessorCount", (long) CudaRuntimeC.CUDA_DEV_ATTR_MULTI_PROCESSOR_COUNT);
     ours.put("cudaDevAttrAsyncEngineCount", (long) CudaRuntimeC.CUDA_DEV_ATTR_ASYNC_ENGINE_COUNT);
@@ -84,10 +89,17 @@ class CudaAbiTest {
         (long) CudaRuntimeC.CUDA_DEV_ATTR_COMPUTE_CAPABILITY_MINOR);
     ours.put("offset struct cudaDeviceProp.name", 0L);
     ours.put("size struct cudaDeviceProp.name", CudaRuntimeC.DEVICE_NAME_BYTES);
+    ours.put("size dim3", CudaRuntimeC.DIM3.byteSize());
+    ours.put("offset dim3.y", CudaRuntimeC.DIM3.byteOffset(groupElement("y")));
+    ours.put("offset dim3.z", CudaRuntimeC.DIM3.byteOffset(groupElement("z")));
     ours.put("size size_t", (long) Long.BYTES);
     ours.put("size void*", (long) Long.BYTES);
     ours.put("size cudaStream_t", (long) Long.BYTES);
     ours.put("size cudaEvent_t", (long) Long.BYTES);
+    ours.put("size cudaGraph_t", (long) Long.BYTES);
+    ours.put("size cudaGraphExec_t", (long) Long.BYTES);
+    ours.put("size cudaLibrary_t", (long) Long.BYTES);
+    ours.put("size cudaKernel_t", (long) Long.BYTES);
     ours.put("size cudaError_t", (long) Integer.BYTES);
     return ours;
   }

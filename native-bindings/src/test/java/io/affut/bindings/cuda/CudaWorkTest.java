@@ -55,6 +55,43 @@ class CudaWorkTest {
   }
 
   @Test
+  void bytesGoFromOnePlaceOnTheDeviceToAnother() {
+    try (CudaStream stream = device.newStream();
+        DeviceBuffer source = device.allocate(BYTES);
+        DeviceBuffer there = device.allocate(2 * BYTES);
+        PinnedBuffer target = device.allocatePinned(2 * BYTES)) {
+      stream.fill(source, 0, BYTES / 2, 3);
+      stream.fill(source, BYTES / 2, BYTES / 2, 4);
+      stream.fill(there, 0, 2 * BYTES, 9);
+      stream.copyOnDevice(source, BYTES / 2 - 10, there, BYTES, 20);
+      stream.copyOnDevice(there, BYTES, there, 0, 5);
+      stream.copyToHost(there, 0, target, 0, 2 * BYTES);
+      stream.synchronise();
+
+      for (int i = 0; i < 2 * BYTES; i++) {
+        int wanted = i < 5 || i >= BYTES && i < BYTES + 10 ? 3 : 9;
+        wanted = i >= BYTES + 10 && i < BYTES + 20 ? 4 : wanted;
+        assertThat(target.memory().get(JAVA_BYTE, i)).as("byte %d", i).isEqualTo((byte) wanted);
+      }
+    }
+  }
+
+  /// A ring of work: what was done makes room.
+  @Test
+  void aStreamTakesAnyAmountOfWork() {
+    try (CudaStream stream = device.newStream();
+        DeviceBuffer there = device.allocate(BYTES);
+        PinnedBuffer target = device.allocatePinned(BYTES)) {
+      for (int i = 0; i < 1000; i++) {
+        stream.fill(there, 0, BYTES, i % 100);
+        stream.copyToHost(there, 0, target, 0, BYTES);
+        stream.synchronise();
+        assertThat(target.memory().get(JAVA_BYTE, 0)).isEqualTo((byte) (i % 100));
+      }
+    }
+  }
+
+  @Test
   void nothingIsThereBeforeTheStreamIsDone() {
     try (CudaStream stream = device.newStream();
         DeviceBuffer there = device.allocate(BYTES);
@@ -209,6 +246,8 @@ class CudaWorkTest {
       assertOutside(() -> stream.copyToHost(there, 11, here, 0, 10));
       assertOutside(() -> stream.copyToHost(there, -1, here, 0, 1));
       assertOutside(() -> stream.fill(there, 0, 21, 0));
+      assertOutside(() -> stream.copyOnDevice(there, 15, there, 0, 6));
+      assertOutside(() -> stream.copyOnDevice(there, 0, there, 15, 6));
       assertThat(standIn.calls()).isEqualTo(calls);
     }
     assertThatIllegalArgumentException().isThrownBy(() -> device.allocate(0));
@@ -250,6 +289,37 @@ class CudaWorkTest {
         .isThrownBy(() -> device.allocate(1L << 40))
         .withMessage("CUDA's cudaMalloc failed with cudaErrorMemoryAllocation (2): out of memory");
     assertThat(standIn.c().cudaGetLastError()).as("left to nobody else").isZero();
+  }
+
+  @Test
+  void eachDeviceHasMemoryOfItsOwn() {
+    standIn.reset(2, StandIn.DRIVER, StandIn.RUNTIME);
+    standIn.memory(1000);
+    List<CudaDevice> devices = standIn.runtime().devices();
+    try (DeviceBuffer first = devices.get(0).allocate(800);
+        DeviceBuffer second = devices.get(1).allocate(900)) {
+      assertThat(devices.get(0).memory()).isEqualTo(new DeviceMemory(200, 1000));
+      assertThat(devices.get(1).memory()).isEqualTo(new DeviceMemory(100, 1000));
+      assertThatExceptionOfType(CudaException.class)
+          .isThrownBy(() -> devices.get(0).allocate(201))
+          .satisfies(e -> assertThat(e.statusName()).isEqualTo("cudaErrorMemoryAllocation"));
+      assertThat(first.bytes() + second.bytes()).isEqualTo(1700);
+    }
+  }
+
+  /// More than a stream of the stand-in keeps: it does the oldest first, as a GPU does.
+  @Test
+  void anyAmountOfWorkCanBeQueued() {
+    try (CudaStream stream = device.newStream();
+        DeviceBuffer there = device.allocate(BYTES);
+        PinnedBuffer target = device.allocatePinned(BYTES)) {
+      for (int i = 0; i < 5000; i++) {
+        stream.fill(there, 0, BYTES, i % 100);
+      }
+      stream.copyToHost(there, 0, target, 0, BYTES);
+      stream.synchronise();
+      assertThat(target.memory().get(JAVA_BYTE, 0)).isEqualTo((byte) 99);
+    }
   }
 
   @Test

@@ -36,6 +36,10 @@ final class StandIn {
     return new CudaRuntimeC(LibraryLoader.open("the stand-in", "unknown", file()));
   }
 
+  Nvrtc nvrtc() {
+    return Nvrtc.load(gpu.nvrtc(), ledger);
+  }
+
   CudaDevice device() {
     return runtime().devices().getFirst();
   }
@@ -53,6 +57,14 @@ final class StandIn {
   /// Lets the nth call from the last reset on fail, and all after it.
   void failForGood(int nth, int status) {
     gpu.failForGood(nth, status);
+  }
+
+  void memory(long bytes) {
+    gpu.memory(bytes);
+  }
+
+  void lose(int device) {
+    gpu.lose(device);
   }
 
   int calls() {

@@ -103,23 +103,61 @@ class BytedecoArtifactTest {
   }
 
   @Test
-  void ofCudaOnlyTheRuntimeIsUnpacked() {
+  void ofCudaTheRuntimeTheCompilerAndTheDecoderAreUnpackedOnce() {
     String cuda = folder.replace("openvino", "cuda");
-    byte[] runtime = TestMachine.bytes(library);
+    byte[] any = TestMachine.bytes(library);
     machine.searchPath =
         machine
             .zip(
-                "cuda-13.1-9.19-1.5.13-" + machine.files.platform().bytedecoName() + ".jar",
+                "cuda-13.1-9.19-1.5.13-" + machine.files.platform().bytedecoName() + "-redist.jar",
                 Map.of(
-                    cuda + "libcudart.so.13", runtime,
-                    cuda + "libcudnn.so.9", runtime,
-                    cuda + "libjnicudart.so", runtime))
+                    cuda + "libcudart.so.13", any,
+                    cuda + "libnvrtc.so.13", any,
+                    cuda + "libnvrtc-builtins.so.13.1", any,
+                    cuda + "libnvjpeg.so.13", any,
+                    cuda + "libcudnn.so.9", any,
+                    cuda + "libjnicudart.so", any))
             .toString();
 
-    Path found = machine.libraries().require(NativeLibrary.CUDA).file();
+    Path runtime = machine.libraries().require(NativeLibrary.CUDA).file();
+    Path compiler = machine.libraries().require(NativeLibrary.NVRTC).file();
+    Path decoder = machine.libraries().require(NativeLibrary.NVJPEG).file();
 
-    assertThat(found.getFileName()).hasToString("libcudart.so.13");
-    assertThat(Folders.list(found.getParent())).containsExactly(found);
+    assertThat(machine.progress).hasSize(1);
+    assertThat(Folders.list(runtime.getParent()))
+        .containsExactly(
+            runtime, decoder, runtime.resolveSibling("libnvrtc-builtins.so.13.1"), compiler);
+  }
+
+  /// The bindings for Java are in one jar, NVIDIA's libraries in another.
+  @Test
+  void ofTensorRtWhatBuildsAndRunsIsUnpackedOutOfTheJarThatHasIt() {
+    String tensorRt = folder.replace("openvino", "tensorrt");
+    String platform = machine.files.platform().bytedecoName();
+    byte[] any = TestMachine.bytes(library);
+    Path jni =
+        machine.zip(
+            "tensorrt-10.15-1.5.13-" + platform + ".jar",
+            Map.of(tensorRt + "libjninvinfer.so", any));
+    Path redist =
+        machine.zip(
+            "tensorrt-10.15-1.5.13-" + platform + "-redist.jar",
+            Map.of(
+                tensorRt + "libnvinfer.so.10", any,
+                tensorRt + "libnvonnxparser.so.10", any,
+                tensorRt + "libnvinfer_builder_resource_ptx.so.10.15.1", any,
+                tensorRt + "libnvinfer_plugin.so.10", any));
+    machine.searchPath = jni + File.pathSeparator + redist;
+
+    Path found = machine.libraries().require(NativeLibrary.TENSORRT).file();
+
+    assertThat(Folders.list(found.getParent()))
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly(
+            "libnvinfer.so.10",
+            "libnvinfer_builder_resource_ptx.so.10.15.1",
+            "libnvonnxparser.so.10");
+    assertThat(Folders.list(machine.cache.resolve("native"))).hasSize(1);
   }
 
   private Path jar(boolean listsFolders) {

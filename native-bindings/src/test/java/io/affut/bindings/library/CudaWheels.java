@@ -37,7 +37,27 @@ public enum CudaWheels {
       "d7cf1284ab82f379884decc8813d9d4a729bc96b1ec020a9cf80303f698d73c4",
       "manylinux2010_x86_64",
       "nvidia/cu13",
-      "nvrtc");
+      "nvrtc"),
+
+  /// nvJPEG with its header; 3.7 MB.
+  NVJPEG_13(
+      "nvidia-nvjpeg",
+      "13.0.3.75",
+      "nvidia_nvjpeg-13.0.3.75-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.whl",
+      "b9fc782a1453fabacef7326f8d234f1503174558fb394bacd6ebf8fcd2089cdf",
+      "manylinux2014_x86_64",
+      "nvidia/cu13",
+      "cuda"),
+
+  /// The same of CUDA 12; 5.3 MB.
+  NVJPEG_12(
+      "nvidia-nvjpeg-cu12",
+      "12.4.0.76",
+      "nvidia_nvjpeg_cu12-12.4.0.76-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.whl",
+      "3888f10b32fbd58e80166c48e01073732d752fa5f167b7cb5b9615f1c6375a20",
+      "manylinux2014_x86_64",
+      "nvidia/nvjpeg",
+      "cuda");
 
   private final PinnedPackage wheel;
   private final String folder;

@@ -82,6 +82,78 @@ class NativeLibrariesTest {
       assertThat(machine.libraries().require(NativeLibrary.CUDA).file()).isEqualTo(library);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "NVRTC, lib64/libnvrtc.so.13",
+      "NVRTC, nvidia/cu13/lib/libnvrtc.so.13",
+      "NVRTC, nvidia/cuda_nvrtc/lib/libnvrtc.so.12",
+      "NVRTC, org/bytedeco/cuda/linux-x86_64/libnvrtc.so.13",
+      "NVJPEG, libnvjpeg.so.13",
+      "NVJPEG, nvidia/cu13/lib/libnvjpeg.so.13",
+      "NVJPEG, nvidia/nvjpeg/lib/libnvjpeg.so.12",
+      "NVJPEG, targets/x86_64-linux/lib/libnvjpeg.so.13.0.3.75"
+    })
+    void mayHaveCudasOtherLibraries(NativeLibrary library, String file) {
+      Path folder = machine.folder("named");
+      Path there = machine.library(folder.resolve(file));
+      machine.environment.put("AFFUT_CUDA_HOME", folder.toString());
+
+      assertThat(machine.libraries().require(library).file()).isEqualTo(there);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "libnvinfer.so.10, 10",
+      "libnvinfer.so, unknown",
+      "lib/libnvinfer.so.10.15.1, 10.15.1",
+      "tensorrt_libs/libnvinfer.so.10, 10",
+      "usr/lib/x86_64-linux-gnu/libnvinfer.so.10.13.3, 10.13.3",
+      "org/bytedeco/tensorrt/linux-x86_64/libnvinfer.so.10, 10"
+    })
+    void mayHaveTensorRt(String file, String version) {
+      Path folder = machine.folder("named");
+      Path library = machine.library(folder.resolve(file));
+      machine.environment.put("AFFUT_TENSORRT_HOME", folder.toString());
+
+      FoundLibrary found = machine.libraries().require(NativeLibrary.TENSORRT);
+
+      assertThat(found.file()).isEqualTo(library);
+      assertThat(found.version()).isEqualTo(version);
+    }
+
+    @Test
+    void withAnotherTensorRtThanTheTenthIsAnError() {
+      Path folder = machine.folder("named");
+      machine.library(folder.resolve("libnvinfer.so.8"));
+      machine.environment.put("AFFUT_TENSORRT_HOME", folder.toString());
+
+      assertRefused(NativeLibrary.TENSORRT, "there is no libnvinfer.so.10 in it");
+    }
+
+    @Test
+    void ofCudaMayHaveSomeOfItsLibrariesOnly() {
+      Path folder = machine.folder("named");
+      machine.library(folder.resolve("libcudart.so.13"));
+      Path system = machine.library(machine.systemFolder.resolve("libnvjpeg.so.13"));
+      machine.environment.put("AFFUT_CUDA_HOME", folder.toString());
+
+      Search search = machine.libraries().search(NativeLibrary.NVJPEG);
+
+      assertThat(search.found()).map(FoundLibrary::file).contains(system);
+      assertThat(search.attempts())
+          .extracting(Attempt::reason)
+          .contains("there is no libnvjpeg.so.13 in it; it is there for CUDA");
+    }
+
+    @Test
+    void withTheCompilersBuiltinsAloneHasNoCompiler() {
+      Path folder = machine.folder("named");
+      machine.library(folder.resolve("libnvrtc-builtins.so.13.1"));
+      machine.environment.put("AFFUT_CUDA_HOME", folder.toString());
+
+      assertRefused(NativeLibrary.NVRTC, "there is no libnvrtc.so.13 in it");
+    }
+
     @Test
     void withoutCudaIsAnErrorAndNothingElseIsTried() {
       machine.library(machine.systemFolder.resolve("libcudart.so.13"));
@@ -401,6 +473,107 @@ class NativeLibrariesTest {
       assertThat(machine.libraries().search(NativeLibrary.OPENVINO).attempts())
           .extracting(Attempt::reason)
           .anyMatch(reason -> reason.startsWith("no OpenVINO is known for"));
+    }
+  }
+
+  @Nested
+  class NvidiasWheels {
+    private static final List<String> KEPT =
+        List.of(
+            "nvidia/cu13/lib/libnvrtc.so.13",
+            "nvidia/cu13/lib/libnvrtc-builtins.so.13.1",
+            "nvidia_cuda_nvrtc-13.1.115.dist-info/licenses/License.txt");
+    private static final List<String> LEFT =
+        List.of(
+            "nvidia/cu13/lib/libnvrtc.alt.so.13",
+            "nvidia/cu13/lib/libnvrtc_static.a",
+            "nvidia/cu13/include/nvrtc.h",
+            "nvidia_cuda_nvrtc-13.1.115.dist-info/RECORD");
+
+    @BeforeEach
+    void makeOne() {
+      byte[] library = TestMachine.bytes(machine.library(home.resolve("made/libnvrtc.so.13")));
+      Map<String, byte[]> entries = new LinkedHashMap<>();
+      KEPT.forEach(name -> entries.put(name, library));
+      LEFT.forEach(name -> entries.put(name, library));
+      Path wheel = machine.zip("nvidia_cuda_nvrtc-13.1.115-py3.whl", entries);
+      PinnedPackage thing = TestMachine.pinned(wheel);
+      var pinned =
+          new PinnedPackage(
+              "nvidia-cuda-nvrtc",
+              "13.1.115",
+              thing.fileName(),
+              thing.sha256(),
+              thing.pipPlatforms());
+      machine.nvidiasWheel = Optional.of(new PinnedWheel(pinned, 46_564_545));
+      machine.pipThatGives(wheel);
+    }
+
+    @Test
+    void areFetchedByNoSearch() {
+      Search search = machine.libraries().search(NativeLibrary.NVRTC);
+
+      assertThat(search.found()).isEmpty();
+      assertThat(search.attempts())
+          .filteredOn(attempt -> attempt.place().startsWith("cache"))
+          .singleElement()
+          .extracting(Attempt::reason)
+          .asString()
+          .endsWith(
+              "nothing is there yet, and nothing is fetched now (affut setup --device cuda"
+                  + " does)");
+      assertThat(machine.log()).isEmpty();
+    }
+
+    @Test
+    void areFetchedWhereThatIsAskedForAndFoundFromThenOn() {
+      FoundLibrary fetched = machine.libraries().fetch(NativeLibrary.NVRTC);
+
+      Path root =
+          machine.cache.resolve("native/nvidia-cuda-nvrtc-13.1.115-" + machine.files.platform());
+      assertThat(fetched.file()).isEqualTo(root.resolve("nvidia/cu13/lib/libnvrtc.so.13"));
+      assertThat(fetched.version()).isEqualTo("13.1.115");
+      assertThat(KEPT).allSatisfy(name -> assertThat(root.resolve(name)).exists());
+      assertThat(LEFT).allSatisfy(name -> assertThat(root.resolve(name)).doesNotExist());
+      assertThat(machine.progress).first().asString().contains("nvidia-cuda-nvrtc", "47 MB");
+      machine.mayFetch = false;
+      assertThat(machine.libraries().require(NativeLibrary.NVRTC)).isEqualTo(fetched);
+      assertThat(machine.downloads()).hasSize(1);
+    }
+
+    @Test
+    void thatCannotBeHadAreMissedInTheClientsWords() {
+      machine.program("python3", "exit 1");
+
+      assertThatExceptionOfType(NativeLibraryException.class)
+          .isThrownBy(() -> machine.libraries().fetch(NativeLibrary.NVRTC))
+          .withMessageStartingWith("NVRTC could not be fetched.\n  cache ")
+          .withMessageContaining("AFFUT_CUDA_HOME");
+    }
+
+    @Test
+    void comeAfterTheNamedFolderAndBeforeTheSystemsLibrary() {
+      Path system = machine.library(machine.systemFolder.resolve("libnvrtc.so.13"));
+      assertThat(machine.libraries().require(NativeLibrary.NVRTC).file()).isEqualTo(system);
+
+      machine.libraries().fetch(NativeLibrary.NVRTC);
+      assertThat(machine.libraries().require(NativeLibrary.NVRTC).place()).startsWith("cache");
+
+      Path named = machine.library(machine.folder("named").resolve("libnvrtc.so.12"));
+      machine.environment.put("AFFUT_CUDA_HOME", named.getParent().toString());
+      assertThat(machine.libraries().require(NativeLibrary.NVRTC).file()).isEqualTo(named);
+      assertThat(machine.libraries().require(NativeLibrary.NVRTC).version()).isEqualTo("12");
+    }
+
+    @Test
+    void areKnownForLinuxOnly() {
+      machine.nvidiasWheel = Optional.empty();
+
+      assertThat(machine.libraries().search(NativeLibrary.NVJPEG).attempts())
+          .extracting(Attempt::reason)
+          .anyMatch(reason ->
+              reason.startsWith("no nvJPEG is known for")
+                  && reason.endsWith("(known: Linux on x86_64)"));
     }
   }
 

@@ -26,12 +26,31 @@ class PlatformTest {
   @CsvSource({"linux-x86_64", "linux-aarch64", "windows-x86_64", "macos-aarch64"})
   void aWheelIsPinnedForEachPlatformThatWePrepare(String name) {
     String[] parts = name.split("-");
-    PinnedWheel pinned = PinnedWheel.openVino(new Platform(parts[0], parts[1])).orElseThrow();
+    PinnedWheel pinned =
+        PinnedWheel.of(NativeLibrary.OPENVINO, new Platform(parts[0], parts[1])).orElseThrow();
 
     assertThat(pinned.wheel().name()).isEqualTo("openvino");
     assertThat(pinned.wheel().fileName())
         .startsWith("openvino-" + pinned.wheel().version() + "-")
         .endsWith(pinned.wheel().pipPlatforms().getFirst() + ".whl");
     assertThat(pinned.bytes()).isGreaterThan(10_000_000);
+  }
+
+  /// All of one CUDA, 13.1, whose nvJPEG counts for itself.
+  @ParameterizedTest
+  @CsvSource({
+    "CUDA, nvidia-cuda-runtime, 13.1.",
+    "NVRTC, nvidia-cuda-nvrtc, 13.1.",
+    "NVJPEG, nvidia-nvjpeg, 13.0."
+  })
+  void nvidiasWheelsArePinnedForLinux(NativeLibrary library, String name, String version) {
+    PinnedWheel pinned = PinnedWheel.of(library, new Platform("linux", "x86_64")).orElseThrow();
+
+    assertThat(pinned.wheel().name()).isEqualTo(name);
+    assertThat(pinned.wheel().version()).startsWith(version);
+    assertThat(pinned.wheel().fileName())
+        .startsWith(name.replace('-', '_') + "-" + pinned.wheel().version() + "-")
+        .contains(pinned.wheel().pipPlatforms().getFirst());
+    assertThat(PinnedWheel.of(library, new Platform("windows", "x86_64"))).isEmpty();
   }
 }

@@ -34,6 +34,7 @@ final class TestMachine {
   final LibraryFiles files = new LibraryFiles(Platform.current());
   Optional<Path> nativeDir = Optional.empty();
   Optional<PinnedWheel> wheel = Optional.empty();
+  Optional<PinnedWheel> nvidiasWheel = Optional.empty();
   boolean mayFetch = true;
   ClassLoader loader = ClassLoader.getPlatformClassLoader();
   String searchPath = "";
@@ -65,7 +66,7 @@ final class TestMachine {
             files,
             loader,
             searchPath,
-            wheel,
+            library -> library == NativeLibrary.OPENVINO ? wheel : nvidiasWheel,
             library -> new SystemPath(library, files, false, List.of(systemFolder)));
     return new NativeLibraries(settings, surroundings);
   }
@@ -137,13 +138,14 @@ final class TestMachine {
     }
   }
 
-  /// A library that loads and has the functions of the OpenVINO, libjpeg-turbo or CUDA that is
-  /// looked for.
+  /// A library that loads and has the function by which each of them is known.
   Path library(Path file) {
     return compile(
         file,
         "int ov_get_openvino_version(void) { return 0; } int tjGetErrorStr2(void) { return 0; }"
-            + " int cudaRuntimeGetVersion(void) { return 0; }");
+            + " int cudaRuntimeGetVersion(void) { return 0; } int nvrtcVersion(void) { return 0; }"
+            + " int nvjpegGetProperty(void) { return 0; }"
+            + " int getInferLibVersion(void) { return 0; }");
   }
 
   /// A library of that C source.

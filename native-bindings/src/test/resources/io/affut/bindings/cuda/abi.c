@@ -16,8 +16,10 @@ int main(void) {
     NUMBER(cudaEventDefault);
     NUMBER(cudaEventDisableTiming);
     NUMBER(cudaHostAllocDefault);
+    NUMBER(cudaStreamCaptureModeThreadLocal);
     NUMBER(cudaMemcpyHostToDevice);
     NUMBER(cudaMemcpyDeviceToHost);
+    NUMBER(cudaMemcpyDeviceToDevice);
     NUMBER(cudaDevAttrMultiProcessorCount);
     NUMBER(cudaDevAttrAsyncEngineCount);
     NUMBER(cudaDevAttrComputeCapabilityMajor);
@@ -28,10 +30,17 @@ int main(void) {
            (long long)offsetof(struct cudaDeviceProp, name));
     printf("size struct cudaDeviceProp.name %lld\n",
            (long long)sizeof(((struct cudaDeviceProp*)0)->name));
+    SIZE(dim3);
+    printf("offset dim3.y %lld\n", (long long)offsetof(dim3, y));
+    printf("offset dim3.z %lld\n", (long long)offsetof(dim3, z));
     SIZE(size_t);
     SIZE(void*);
     SIZE(cudaStream_t);
     SIZE(cudaEvent_t);
+    SIZE(cudaGraph_t);
+    SIZE(cudaGraphExec_t);
+    SIZE(cudaLibrary_t);
+    SIZE(cudaKernel_t);
     SIZE(cudaError_t);
     return 0;
 }

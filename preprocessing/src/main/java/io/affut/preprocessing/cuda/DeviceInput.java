@@ -44,9 +44,16 @@ public record DeviceInput(DeviceBuffer buffer, long offset, int width, int heigh
   public record Format(
       Element element, boolean planar, boolean reversed, List<Float> mean, List<Float> deviation) {
     /// Keeps copies of the lists.
+    ///
+    /// @throws IllegalArgumentException when there are not three of each
     public Format {
       mean = List.copyOf(mean);
       deviation = List.copyOf(deviation);
+      if (mean.size() != 3 || deviation.size() != 3) {
+        throw new IllegalArgumentException(
+            "%d means and %d deviations for three channels"
+                .formatted(mean.size(), deviation.size()));
+      }
     }
   }
 }

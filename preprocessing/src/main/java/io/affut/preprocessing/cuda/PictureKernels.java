@@ -1,5 +1,8 @@
 package io.affut.preprocessing.cuda;
 
+import io.affut.bindings.cuda.CudaDevice;
+import io.affut.bindings.cuda.CudaException;
+import io.affut.bindings.cuda.Nvrtc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +23,7 @@ public final class PictureKernels {
       List.of(
           "letterbox_f32",
           "letterbox_f16",
-          "bicubic_taps",
+          "crop_taps",
           "crop_first",
           "crop_second_f32",
           "crop_second_f16");
@@ -34,6 +37,15 @@ public final class PictureKernels {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Machine code for one architecture; some tenths of a second.
+  ///
+  /// @param architecture such as `sm_90`
+  /// @return what [CudaDevice#load] takes
+  /// @throws CudaException when the compiler does not know the architecture
+  public static byte[] compile(Nvrtc nvrtc, String architecture) {
+    return nvrtc.compile(NAME, source(), compilerOptions(architecture));
   }
 
   /// The options with which NVRTC has to compile it.

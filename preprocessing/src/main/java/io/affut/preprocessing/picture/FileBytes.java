@@ -22,10 +22,20 @@ public final class FileBytes {
 
   private FileBytes() {}
 
+  /// The same in a buffer that is reused.
+  static MemorySegment read(Path file, NativeBuffer buffer) throws UnreadablePictureException {
+    return read(file, Room.in(buffer));
+  }
+
   /// What the file held when it was read. One that shrinks meanwhile gives what is left of it, one
   /// that grows what it had at first.
-  static MemorySegment read(Path file, NativeBuffer buffer) throws UnreadablePictureException {
-    return read(file, buffer, FileBytes::wholeSize);
+  ///
+  /// @param room where the bytes go
+  /// @return at least one byte, alive until the next use of the room
+  /// @throws UnreadablePictureException with a plain reason, when it cannot be read, is empty or is
+  ///   larger than 1 GiB
+  public static MemorySegment read(Path file, Room room) throws UnreadablePictureException {
+    return read(file, room, FileBytes::wholeSize);
   }
 
   /// The first bytes of a file of any size, which tell what it is.
@@ -35,7 +45,7 @@ public final class FileBytes {
   /// @throws UnreadablePictureException with a plain reason, when it cannot be read or is empty
   public static MemorySegment start(Path file, int most, NativeBuffer buffer)
       throws UnreadablePictureException {
-    return read(file, buffer, size -> Math.min(size, most));
+    return read(file, Room.in(buffer), size -> Math.min(size, most));
   }
 
   /// How much of a file is wanted.
@@ -43,12 +53,12 @@ public final class FileBytes {
     long of(long size) throws UnreadablePictureException;
   }
 
-  private static MemorySegment read(Path file, NativeBuffer buffer, Wanted wanted)
+  private static MemorySegment read(Path file, Room room, Wanted wanted)
       throws UnreadablePictureException {
     try {
       requireRegularFile(file);
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        return readUpTo(wanted.of(channel.size()), channel, buffer);
+        return readUpTo(wanted.of(channel.size()), channel, room);
       }
     } catch (NoSuchFileException e) {
       throw missing(file, e);
@@ -80,9 +90,9 @@ public final class FileBytes {
     return size;
   }
 
-  private static MemorySegment readUpTo(long size, FileChannel channel, NativeBuffer buffer)
+  private static MemorySegment readUpTo(long size, FileChannel channel, Room room)
       throws IOException, UnreadablePictureException {
-    MemorySegment bytes = Memory.take(buffer, size);
+    MemorySegment bytes = room.take(size);
     ByteBuffer view = bytes.asByteBuffer();
     while (view.hasRemaining() && channel.read(view) >= 0) {}
     if (view.position() == 0) {

@@ -1,6 +1,6 @@
 package io.affut.preprocessing.picture;
 
-import io.affut.bindings.memory.NativeBuffer;
+import io.affut.bindings.library.NativeException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -27,13 +27,15 @@ final class ImageIoDecoder {
   }
 
   /// Decodes the first picture of a file, as it is stored, into `pixels`.
-  Decoded decode(MemorySegment bytes, PictureFormat format, NativeBuffer pixels)
+  Decoded decode(MemorySegment bytes, PictureFormat format, Room pixels)
       throws UnreadablePictureException {
     if (format == PictureFormat.TIFF) {
       TiffHeader.of(bytes).check(cap);
     }
     try {
       return read(bytes, format, pixels);
+    } catch (NativeException e) {
+      throw e; // the room's memory failed, which is no fault of the file
     } catch (IOException
         | RuntimeException
         | AssertionError
@@ -45,7 +47,7 @@ final class ImageIoDecoder {
     }
   }
 
-  private Decoded read(MemorySegment bytes, PictureFormat format, NativeBuffer pixels)
+  private Decoded read(MemorySegment bytes, PictureFormat format, Room pixels)
       throws IOException, UnreadablePictureException {
     ImageReader reader = readerOf(format);
     try (ImageInputStream stream = new SegmentImageInputStream(bytes)) {
@@ -58,7 +60,7 @@ final class ImageIoDecoder {
       reader.addIIOReadUpdateListener(progress);
       reader.addIIOReadWarningListener(progress);
       Optional<String> damage = fill(reader, image, progress);
-      MemorySegment rgb = Memory.take(pixels, 3L * width * height);
+      MemorySegment rgb = pixels.take(3L * width * height);
       RgbRows.of(image, format).copyTo(rgb);
       return new Decoded(rgb, width, height, width, height, TITLE, damage);
     } finally {

@@ -17,8 +17,7 @@ public final class PictureReader implements AutoCloseable {
   /// The most pixels a picture may have where nobody says otherwise: 200 megapixels.
   public static final long DEFAULT_MAX_PIXELS = 200_000_000;
 
-  private final ImageIoDecoder imageIo;
-  private final Optional<TurboJpegDecoder> turboJpeg;
+  private final PictureDecoder decoder;
   private final NativeBuffer file;
   private final NativeBuffer stored;
   private final NativeBuffer upright;
@@ -29,9 +28,7 @@ public final class PictureReader implements AutoCloseable {
   /// @param maxPixels pictures that claim more are refused before anything is decoded
   /// @param ledger where the memory is counted
   public PictureReader(Optional<TurboJpeg> turboJpeg, long maxPixels, NativeLedger ledger) {
-    PixelCap cap = new PixelCap(maxPixels);
-    this.turboJpeg = turboJpeg.map(library -> new TurboJpegDecoder(library, cap));
-    imageIo = new ImageIoDecoder(cap);
+    decoder = new PictureDecoder(turboJpeg, maxPixels);
     file = NativeBuffer.shared(ledger, "picture file");
     stored = NativeBuffer.shared(ledger, "picture pixels");
     upright = NativeBuffer.shared(ledger, "upright picture");
@@ -62,17 +59,9 @@ public final class PictureReader implements AutoCloseable {
   }
 
   private Picture decode(MemorySegment bytes, DecodeScale scale) throws UnreadablePictureException {
-    PictureFormat format = PictureFormat.sniff(bytes);
-    Optional<String> refusal = format.refusal();
-    if (refusal.isPresent()) {
-      throw new UnreadablePictureException(refusal.get());
-    }
-    ExifFacts exif = ExifFacts.of(format, bytes);
-    Orientation orientation = exif.orientation();
-    Decoded decoded =
-        format == PictureFormat.JPEG && turboJpeg.isPresent()
-            ? turboJpeg.get().decode(bytes, scale, orientation, stored)
-            : imageIo.decode(bytes, format, stored);
+    PictureFile content = PictureFile.of(bytes);
+    Decoded decoded = decoder.decode(content, scale, Room.in(stored));
+    Orientation orientation = content.orientation();
     boolean swaps = orientation.swapsSides();
     return new Picture(
         turned(decoded, orientation),
@@ -81,10 +70,10 @@ public final class PictureReader implements AutoCloseable {
         swaps ? decoded.fullHeight() : decoded.fullWidth(),
         swaps ? decoded.fullWidth() : decoded.fullHeight(),
         decoded.decoder(),
-        format.title(),
+        content.format().title(),
         decoded.damage(),
         orientation,
-        exif.date());
+        content.date());
   }
 
   private MemorySegment turned(Decoded decoded, Orientation orientation)
@@ -100,7 +89,7 @@ public final class PictureReader implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    turboJpeg.ifPresent(TurboJpegDecoder::close);
+    decoder.close();
     file.close();
     stored.close();
     upright.close();

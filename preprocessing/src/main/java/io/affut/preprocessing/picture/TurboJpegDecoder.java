@@ -1,6 +1,5 @@
 package io.affut.preprocessing.picture;
 
-import io.affut.bindings.memory.NativeBuffer;
 import io.affut.bindings.turbojpeg.Decompressor;
 import io.affut.bindings.turbojpeg.JpegHeader;
 import io.affut.bindings.turbojpeg.PixelFormat;
@@ -35,8 +34,7 @@ final class TurboJpegDecoder implements AutoCloseable {
   /// Decodes a file as it is stored, into `pixels`.
   ///
   /// @param orientation how it will be turned, which decides what covers the wanted size
-  Decoded decode(
-      MemorySegment bytes, DecodeScale wanted, Orientation orientation, NativeBuffer pixels)
+  Decoded decode(MemorySegment bytes, DecodeScale wanted, Orientation orientation, Room pixels)
       throws UnreadablePictureException {
     try {
       JpegHeader header = decompressor.header(bytes);
@@ -46,7 +44,7 @@ final class TurboJpegDecoder implements AutoCloseable {
       int height = scale.scaled(header.height());
       PixelFormat format = header.colorSpace().isCmyk() ? PixelFormat.CMYK : PixelFormat.RGB;
       int rowBytes = Math.multiplyExact(width, format.bytes());
-      MemorySegment decoded = Memory.take(pixels, (long) rowBytes * height);
+      MemorySegment decoded = pixels.take((long) rowBytes * height);
       Optional<String> damage = decompressor.decode(bytes, scale, format, decoded, rowBytes);
       MemorySegment rgb =
           format == PixelFormat.CMYK ? CmykKernel.toRgb(decoded, width, height) : decoded;

@@ -15,7 +15,8 @@ public record Crop(int x, int y, int width, int height) {
     }
   }
 
-  void requireInside(int pictureWidth, int pictureHeight) {
+  /// @throws IndexOutOfBoundsException if some of it is not in a picture of that size
+  public void requireInside(int pictureWidth, int pictureHeight) {
     if ((long) x + width > pictureWidth || (long) y + height > pictureHeight) {
       throw new IndexOutOfBoundsException(
           "%d x %d pixels at (%d, %d) are not inside a picture of %d x %d"

@@ -21,7 +21,7 @@ public enum ResampleFilter {
   }
 
   /// Nothing further away counts, in pixels of the smaller of both pictures.
-  double radius() {
+  public double radius() {
     return radius;
   }
 

@@ -4,8 +4,8 @@
 // levels are the same. It must be compiled with --fmad=false: a fused multiplication and addition
 // rounds once where they round twice.
 //
-// Pictures are u8 RGB without gaps, as they are stored; inputs are NCHW. Nothing is included, so
-// that a compiler at run time needs no headers, and an ordinary C++ compiler can compile it too.
+// Pictures are u8 RGB without gaps, as they are stored; inputs are NCHW or NHWC. Nothing is included,
+// so that a compiler at run time needs no headers, and an ordinary C++ compiler can compile it too.
 
 namespace {
 
@@ -29,18 +29,37 @@ struct Content {
     int pad;  // 0 to 255
 };
 
-/// A rectangle of the upright picture, scaled to a square.
+/// A rectangle of the upright picture.
 struct Crop {
     int x;
     int y;
     int width;
     int height;
-    int size;
 };
 
-/// What becomes of a level 0 to 255: (level / divisor - mean) / deviation, by channel.
-struct Normalisation {
-    float divisor;
+const int TOGETHER = 8;
+
+/// Rectangles that are scaled to squares of the same size by one launch.
+struct Crops {
+    int count;   // at most TOGETHER
+    int size;    // of the squares
+    int radius;  // of the filter: 2 for the cubic one, 1 for the triangle
+    int taps;    // room for the weights of a position: at least those of the longest side
+    int lines;   // room for rows or columns: the longest side
+    Crop of[TOGETHER];
+};
+
+/// Where each of them goes.
+template <typename Pointer>
+struct Targets {
+    Pointer of[TOGETHER];
+};
+
+/// What becomes of a level 0 to 255: (level - mean) / deviation, by channel of the network, and in
+/// which order the values lie.
+struct Format {
+    int planar;    // NCHW, else NHWC
+    int reversed;  // blue, green, red
     float mean[CHANNELS];
     float deviation[CHANNELS];
 };
@@ -110,9 +129,13 @@ __device__ void store(float value, unsigned short* target) {
     *target = (unsigned short)(sign | half);
 }
 
+/// Stores one level of the pixel that is number `at` of an input of `pixels` pixels.
 template <typename Value>
-__device__ void write(int level, int channel, Normalisation n, Value* target) {
-    store(((float)level / n.divisor - n.mean[channel]) / n.deviation[channel], target);
+__device__ void write(
+    int level, int channel, Format f, long long at, long long pixels, Value* target) {
+    int c = f.reversed ? CHANNELS - 1 - channel : channel;
+    long long place = f.planar ? c * pixels + at : at * CHANNELS + c;
+    store(((float)level - f.mean[c]) / f.deviation[c], target + place);
 }
 
 /// Of one output position along one axis, the source positions that it lies between and their
@@ -163,7 +186,7 @@ __device__ int blended(
 /// One thread a pixel of the input, x across and y down.
 template <typename Value>
 __device__ void letterbox(
-    const unsigned char* stored, Picture picture, Content content, Normalisation n, Value* target) {
+    const unsigned char* stored, Picture picture, Content content, Format f, Value* target) {
     int x = (int)(blockIdx.x * blockDim.x + threadIdx.x);
     int y = (int)(blockIdx.y * blockDim.y + threadIdx.y);
     if (x >= content.targetWidth || y >= content.targetHeight) {
@@ -174,11 +197,11 @@ __device__ void letterbox(
     bool inside = column >= 0 && column < content.width && row >= 0 && row < content.height;
     Between h = across(clamped(column, 0, content.width - 1), uprightWidth(picture), content.width);
     Between v = down(clamped(row, 0, content.height - 1), uprightHeight(picture), content.height);
-    long long plane = (long long)content.targetWidth * content.targetHeight;
+    long long pixels = (long long)content.targetWidth * content.targetHeight;
     long long at = (long long)y * content.targetWidth + x;
     for (int c = 0; c < CHANNELS; c++) {
         int level = inside ? blended(stored, picture, h, v, c) : content.pad;
-        write(level, c, n, target + c * plane + at);
+        write(level, c, f, at, pixels, target);
     }
 }
 
@@ -192,41 +215,65 @@ __device__ double cubic(double distance) {
     return x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0;
 }
 
-/// As Pillow has it from version 13 on: down first where the height shrinks by far more.
-__device__ bool downFirst(Crop crop) {
-    int narrower = crop.width - crop.size;
-    return crop.height - crop.size > 2 * (narrower > 0 ? narrower : 0);
+__device__ double triangle(double distance) {
+    double x = distance < 0 ? -distance : distance;
+    return x < 1 ? 1 - x : 0;
 }
+
+__device__ double weight(int radius, double distance) {
+    return radius == 2 ? cubic(distance) : triangle(distance);
+}
+
+/// As Pillow has it from version 13 on: down first where the height shrinks by far more.
+__device__ bool downFirst(Crop crop, int size) {
+    int narrower = crop.width - size;
+    return crop.height - size > 2 * (narrower > 0 ? narrower : 0);
+}
+
+/// How many positions a pass goes over: 0 is the first pass, 1 the second.
+__device__ int length(Crop crop, int size, int pass) {
+    return downFirst(crop, size) == (pass == 0) ? crop.height : crop.width;
+}
+
+/// The table of a pass of a crop: the first source position of each output position, then `taps`
+/// weights for each.
+template <typename Number>
+__device__ Number* table(Number* tables, const Crops& crops, int crop, int pass) {
+    return tables + (2ll * crop + pass) * crops.size * (1 + crops.taps);
+}
+
+__device__ int least(int a, int b) { return a < b ? a : b; }
 
 __device__ int level(int sum) { return clamped(sum >> FRACTION_BITS, 0, 255); }
 
-/// The sum of the second pass; one thread a pixel of the input.
+/// The second pass; one thread a pixel of the input, x along the axis of the first pass, y along
+/// that of the second, z a crop.
 template <typename Value>
 __device__ void cropSecond(
     const unsigned char* between,
-    Crop crop,
-    int taps,
-    const int* first,
-    const int* weights,
-    Normalisation n,
+    const Crops& crops,
+    const int* tables,
+    Format f,
     Value* target) {
-    int along = (int)(blockIdx.x * blockDim.x + threadIdx.x);  // the axis of the first pass
-    int i = (int)(blockIdx.y * blockDim.y + threadIdx.y);      // that of the second
-    if (along >= crop.size || i >= crop.size) {
+    int along = (int)(blockIdx.x * blockDim.x + threadIdx.x);
+    int i = (int)(blockIdx.y * blockDim.y + threadIdx.y);
+    int number = (int)blockIdx.z;
+    int size = crops.size;
+    if (along >= size || i >= size) {
         return;
     }
-    bool turned = downFirst(crop);
-    int length = turned ? crop.width : crop.height;
-    int count = length - first[i] < taps ? length - first[i] : taps;
-    long long plane = (long long)crop.size * crop.size;
-    long long at = turned ? (long long)along * crop.size + i : (long long)i * crop.size + along;
+    Crop crop = crops.of[number];
+    const int* first = table(tables, crops, number, 1);
+    const int* weights = first + size + (long long)i * crops.taps;
+    const unsigned char* lines = between + (long long)number * crops.lines * size * CHANNELS;
+    int count = least(length(crop, size, 1) - first[i], crops.taps);
+    long long at = downFirst(crop, size) ? (long long)along * size + i : (long long)i * size + along;
     for (int c = 0; c < CHANNELS; c++) {
         int sum = 1 << (FRACTION_BITS - 1);
         for (int k = 0; k < count; k++) {
-            long long line = first[i] + k;
-            sum += weights[i * taps + k] * between[(line * crop.size + along) * CHANNELS + c];
+            sum += weights[k] * lines[((long long)(first[i] + k) * size + along) * CHANNELS + c];
         }
-        write(level(sum), c, n, target + c * plane + at);
+        write(level(sum), c, f, at, (long long)size * size, target);
     }
 }
 
@@ -234,8 +281,8 @@ __device__ void cropSecond(
 
 /// The upright picture scaled and padded, as 32-bit floats.
 extern "C" __global__ void letterbox_f32(
-    const unsigned char* stored, Picture picture, Content content, Normalisation n, float* target) {
-    letterbox(stored, picture, content, n, target);
+    const unsigned char* stored, Picture picture, Content content, Format f, float* target) {
+    letterbox(stored, picture, content, f, target);
 }
 
 /// The same in half precision.
@@ -243,23 +290,25 @@ extern "C" __global__ void letterbox_f16(
     const unsigned char* stored,
     Picture picture,
     Content content,
-    Normalisation n,
+    Format f,
     unsigned short* target) {
-    letterbox(stored, picture, content, n, target);
+    letterbox(stored, picture, content, f, target);
 }
 
-/// For each of `target` output positions along one axis of `source` positions, where the first of
-/// its `taps` source positions is and their weights in 1/2^22: Pillow's antialiased bicubic. One
-/// thread an output position. `taps` is at least 2 * ceil(2 * max(1, source / target)) + 1.
-extern "C" __global__ void bicubic_taps(
-    int source, int target, int taps, int* first, int* weights) {
+/// For each output position of both passes where the first of its source positions is and their
+/// weights in 1/2^22: Pillow's antialiased filters. One thread an output position (x), y the pass,
+/// z the crop. `taps` is at least 2 * ceil(radius * max(1, longest side / size)) + 1.
+extern "C" __global__ void crop_taps(Crops crops, int* tables) {
     int i = (int)(blockIdx.x * blockDim.x + threadIdx.x);
-    if (i >= target) {
+    int pass = (int)blockIdx.y;
+    int number = (int)blockIdx.z;
+    if (i >= crops.size) {
         return;
     }
-    double scale = (double)source / target;
+    int source = length(crops.of[number], crops.size, pass);
+    double scale = (double)source / crops.size;
     double widening = scale > 1 ? scale : 1;
-    double support = 2 * widening;
+    double support = crops.radius * widening;
     double centre = (i + 0.5) * scale;
     int start = (int)(centre - support + 0.5);
     start = start < 0 ? 0 : start;
@@ -267,35 +316,40 @@ extern "C" __global__ void bicubic_taps(
     int count = (end < source ? end : source) - start;
     double sum = 0;
     for (int k = 0; k < count; k++) {
-        sum += cubic((k + start - centre + 0.5) * (1 / widening));
+        sum += weight(crops.radius, (k + start - centre + 0.5) * (1 / widening));
     }
-    for (int k = 0; k < taps; k++) {
-        double weight = k < count ? cubic((k + start - centre + 0.5) * (1 / widening)) : 0;
-        weight = sum == 0 ? weight : weight / sum;
-        weights[i * taps + k] = (int)(weight * (1 << FRACTION_BITS) + (weight < 0 ? -0.5 : 0.5));
+    int* first = table(tables, crops, number, pass);
+    int* weights = first + crops.size + (long long)i * crops.taps;
+    for (int k = 0; k < crops.taps; k++) {
+        double w =
+            k < count ? weight(crops.radius, (k + start - centre + 0.5) * (1 / widening)) : 0;
+        w = sum == 0 ? w : w / sum;
+        weights[k] = (int)(w * (1 << FRACTION_BITS) + (w < 0 ? -0.5 : 0.5));
     }
     first[i] = start;
 }
 
-/// The first pass over a rectangle of the upright picture, across it or down, rounded to 8 bits.
-/// One thread an output position (x) of a row or column (y); `between` gets `size` pixels of each.
+/// The first pass over rectangles of the upright picture, across them or down, rounded to 8 bits.
+/// One thread an output position (x) of a row or column (y) of a crop (z); `between` has room for
+/// `lines` times `size` pixels of each.
 extern "C" __global__ void crop_first(
     const unsigned char* stored,
     Picture picture,
-    Crop crop,
-    int taps,
-    const int* first,
-    const int* weights,
+    Crops crops,
+    const int* tables,
     unsigned char* between) {
     int i = (int)(blockIdx.x * blockDim.x + threadIdx.x);
     int line = (int)(blockIdx.y * blockDim.y + threadIdx.y);
-    bool turned = downFirst(crop);
-    int lines = turned ? crop.width : crop.height;
-    if (i >= crop.size || line >= lines) {
+    int number = (int)blockIdx.z;
+    int size = crops.size;
+    Crop crop = crops.of[number];
+    if (i >= size || line >= length(crop, size, 1)) {
         return;
     }
-    int length = turned ? crop.height : crop.width;
-    int count = length - first[i] < taps ? length - first[i] : taps;
+    bool turned = downFirst(crop, size);
+    const int* first = table(tables, crops, number, 0);
+    const int* weights = first + size + (long long)i * crops.taps;
+    int count = least(length(crop, size, 0) - first[i], crops.taps);
     int sums[CHANNELS];
     for (int c = 0; c < CHANNELS; c++) {
         sums[c] = 1 << (FRACTION_BITS - 1);
@@ -306,34 +360,32 @@ extern "C" __global__ void crop_first(
         int y = crop.y + (turned ? position : line);
         const unsigned char* rgb = pixel(stored, picture, x, y);
         for (int c = 0; c < CHANNELS; c++) {
-            sums[c] += weights[i * taps + k] * rgb[c];
+            sums[c] += weights[k] * rgb[c];
         }
     }
+    unsigned char* to =
+        between + (((long long)number * crops.lines + line) * size + i) * CHANNELS;
     for (int c = 0; c < CHANNELS; c++) {
-        between[((long long)line * crop.size + i) * CHANNELS + c] = (unsigned char)level(sums[c]);
+        to[c] = (unsigned char)level(sums[c]);
     }
 }
 
 /// The second pass, as 32-bit floats.
 extern "C" __global__ void crop_second_f32(
     const unsigned char* between,
-    Crop crop,
-    int taps,
-    const int* first,
-    const int* weights,
-    Normalisation n,
-    float* target) {
-    cropSecond(between, crop, taps, first, weights, n, target);
+    Crops crops,
+    const int* tables,
+    Format f,
+    Targets<float*> targets) {
+    cropSecond(between, crops, tables, f, targets.of[blockIdx.z]);
 }
 
 /// The same in half precision.
 extern "C" __global__ void crop_second_f16(
     const unsigned char* between,
-    Crop crop,
-    int taps,
-    const int* first,
-    const int* weights,
-    Normalisation n,
-    unsigned short* target) {
-    cropSecond(between, crop, taps, first, weights, n, target);
+    Crops crops,
+    const int* tables,
+    Format f,
+    Targets<unsigned short*> targets) {
+    cropSecond(between, crops, tables, f, targets.of[blockIdx.z]);
 }

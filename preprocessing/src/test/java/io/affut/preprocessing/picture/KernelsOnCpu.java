@@ -2,9 +2,12 @@ package io.affut.preprocessing.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.affut.preprocessing.cuda.DeviceInput.Format;
 import io.affut.preprocessing.cuda.PictureKernels;
+import io.affut.preprocessing.picture.Upright.Stored;
 import io.affut.preprocessing.resize.Crop;
 import io.affut.preprocessing.resize.Letterbox;
+import io.affut.preprocessing.resize.ResampleFilter;
 import io.affut.testing.Required;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The kernels for GPUs, compiled as ordinary C++ by the system's g++ with its checks of memory and
 /// of undefined behaviour, and run on the processor.
@@ -58,43 +60,22 @@ final class KernelsOnCpu {
     return only;
   }
 
-  /// A picture as it is stored.
-  record Stored(byte[] rgb, int width, int height, Orientation orientation) {}
-
-  /// `(level / divisor - mean) / deviation`, by channel.
-  record Normalisation(float divisor, List<Float> mean, List<Float> deviation) {
-    /// Levels as they are.
-    static final Normalisation NONE =
-        new Normalisation(1, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
-
-    float of(int level, int channel) {
-      return (level / divisor - mean.get(channel)) / deviation.get(channel);
-    }
-
-    private Stream<Object> numbers() {
-      return Stream.of(List.of(divisor), mean, deviation).flatMap(List::stream);
-    }
+  float[] letterbox(Stored stored, Letterbox box, int pad, Format f) throws Exception {
+    return floats(run("letterbox_f32", stored, numbers(box, pad), f));
   }
 
-  /// @return NCHW
-  float[] letterbox(Stored stored, Letterbox box, int pad, Normalisation n) throws Exception {
-    return floats(run("letterbox_f32", stored, numbers(box, pad), n));
+  short[] letterboxOfHalves(Stored stored, Letterbox box, int pad, Format f) throws Exception {
+    return halves(run("letterbox_f16", stored, numbers(box, pad), f));
   }
 
-  /// @return NCHW
-  short[] letterboxOfHalves(Stored stored, Letterbox box, int pad, Normalisation n)
+  float[] crop(Stored stored, Crop crop, int size, ResampleFilter filter, Format f)
       throws Exception {
-    return halves(run("letterbox_f16", stored, numbers(box, pad), n));
+    return floats(run("crop_f32", stored, numbers(crop, size, filter), f));
   }
 
-  /// @return NCHW
-  float[] crop(Stored stored, Crop crop, int size, Normalisation n) throws Exception {
-    return floats(run("crop_f32", stored, numbers(crop, size), n));
-  }
-
-  /// @return NCHW
-  short[] cropOfHalves(Stored stored, Crop crop, int size, Normalisation n) throws Exception {
-    return halves(run("crop_f16", stored, numbers(crop, size), n));
+  short[] cropOfHalves(Stored stored, Crop crop, int size, ResampleFilter filter, Format f)
+      throws Exception {
+    return halves(run("crop_f16", stored, numbers(crop, size, filter), f));
   }
 
   private static List<Integer> numbers(Letterbox box, int pad) {
@@ -108,11 +89,11 @@ final class KernelsOnCpu {
         pad);
   }
 
-  private static List<Integer> numbers(Crop crop, int size) {
-    return List.of(crop.x(), crop.y(), crop.width(), crop.height(), size);
+  private static List<Integer> numbers(Crop crop, int size, ResampleFilter filter) {
+    return List.of(crop.x(), crop.y(), crop.width(), crop.height(), size, (int) filter.radius());
   }
 
-  private ByteBuffer run(String kernel, Stored stored, List<Integer> numbers, Normalisation n)
+  private ByteBuffer run(String kernel, Stored stored, List<Integer> numbers, Format f)
       throws Exception {
     Path in = folder.resolve("in");
     Path out = folder.resolve("out");
@@ -121,7 +102,9 @@ final class KernelsOnCpu {
     List<Object> command = new ArrayList<>(List.of(program, kernel, in, out));
     command.addAll(Arrays.asList(stored.width(), stored.height(), stored.orientation().exif()));
     command.addAll(numbers);
-    n.numbers().forEach(command::add);
+    command.addAll(List.of(f.planar() ? 1 : 0, f.reversed() ? 1 : 0));
+    command.addAll(f.mean());
+    command.addAll(f.deviation());
     execute(command.stream().map(Object::toString).toList());
     return ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.nativeOrder());
   }

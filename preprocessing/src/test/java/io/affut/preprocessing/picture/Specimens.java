@@ -12,10 +12,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /// Small picture files, made here: sound ones, and ones that lie.
-final class Specimens {
+public final class Specimens {
   /// 4 x 3 pixels, lossless: red is 60 * x, green 80 * y, blue 200 where x + y is odd, else 7.
   static final byte[] WEBP =
       base64(
@@ -32,7 +36,7 @@ final class Specimens {
   private Specimens() {}
 
   /// Smooth colours that JPEG keeps well, with something different in each corner.
-  static BufferedImage scene(int width, int height, int type) {
+  public static BufferedImage scene(int width, int height, int type) {
     BufferedImage image = new BufferedImage(width, height, type);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -45,7 +49,7 @@ final class Specimens {
     return image;
   }
 
-  static BufferedImage noise(int width, int height, long seed) {
+  public static BufferedImage noise(int width, int height, long seed) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Random random = new Random(seed);
     for (int i = 0; i < width * height; i++) {
@@ -55,7 +59,7 @@ final class Specimens {
   }
 
   /// `image` in a format that the JDK writes.
-  static byte[] written(BufferedImage image, String format) {
+  public static byte[] written(BufferedImage image, String format) {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       if (!ImageIO.write(image, format, out)) {
@@ -67,12 +71,31 @@ final class Specimens {
     }
   }
 
-  static byte[] jpeg(int width, int height) {
+  public static byte[] jpeg(int width, int height) {
     return written(scene(width, height, BufferedImage.TYPE_INT_RGB), "jpg");
   }
 
+  /// The same content, coded in several scans that refine it.
+  public static byte[] progressive(BufferedImage image) {
+    try {
+      ImageWriter writer = ImageIO.getImageWritersByFormatName("jpg").next();
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+        ImageWriteParam param = writer.getDefaultWriteParam();
+        param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        writer.setOutput(stream);
+        writer.write(null, new IIOImage(image, null, null), param);
+      } finally {
+        writer.dispose();
+      }
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// The file with an EXIF block right after its start.
-  static byte[] withExif(byte[] jpeg, byte[] exif) {
+  public static byte[] withExif(byte[] jpeg, byte[] exif) {
     int length = 2 + 6 + exif.length;
     return ByteBuffer.allocate(jpeg.length + 2 + length)
         .put(jpeg, 0, 2)
@@ -85,7 +108,7 @@ final class Specimens {
 
   /// An EXIF block with an orientation and, where not null, the texts of the date, its sub-seconds
   /// and its offset.
-  static byte[] exif(int orientation, String date, String subSeconds, String offset) {
+  public static byte[] exif(int orientation, String date, String subSeconds, String offset) {
     ByteBuffer block = ByteBuffer.allocate(400).order(ByteOrder.LITTLE_ENDIAN);
     block.put("II*\0".getBytes(ISO_8859_1)).putInt(8);
     int details = 8 + 2 + 2 * 12 + 4;
@@ -102,7 +125,7 @@ final class Specimens {
     return Arrays.copyOf(block.array(), texts);
   }
 
-  static byte[] exif(int orientation) {
+  public static byte[] exif(int orientation) {
     return exif(orientation, null, null, null);
   }
 
@@ -136,7 +159,7 @@ final class Specimens {
   }
 
   /// A sound JPEG whose frame header claims another size.
-  static byte[] jpegClaiming(int width, int height) {
+  public static byte[] jpegClaiming(int width, int height) {
     byte[] jpeg = jpeg(32, 24);
     for (int i = 2; i < jpeg.length; i++) {
       if ((jpeg[i] & 255) == 0xff && (jpeg[i + 1] & 255) == 0xc0) {

@@ -1,13 +1,15 @@
 // Runs the kernels for GPUs on the processor, one thread after the other. As a program:
 //   letterbox_f32|letterbox_f16 IN OUT width height orientation
-//       targetWidth targetHeight contentWidth contentHeight left top pad NORMALISATION
-//   crop_f32|crop_f16 IN OUT width height orientation x y cropWidth cropHeight size NORMALISATION
-// with NORMALISATION: divisor, three means, three deviations.
+//       targetWidth targetHeight contentWidth contentHeight left top pad FORMAT
+//   crop_f32|crop_f16 IN OUT width height orientation
+//       x y cropWidth cropHeight size radius FORMAT
+// with FORMAT: planar, reversed, three means, three deviations.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <algorithm>
 #include <vector>
 
 #define __global__
@@ -39,12 +41,13 @@ static char** argument;
 static int number() { return atoi(*argument++); }
 static float real() { return strtof(*argument++, nullptr); }
 
-static Normalisation normalisation() {
-    Normalisation n;
-    n.divisor = real();
-    for (int c = 0; c < CHANNELS; c++) n.mean[c] = real();
-    for (int c = 0; c < CHANNELS; c++) n.deviation[c] = real();
-    return n;
+static Format format() {
+    Format f;
+    f.planar = number();
+    f.reversed = number();
+    for (int c = 0; c < CHANNELS; c++) f.mean[c] = real();
+    for (int c = 0; c < CHANNELS; c++) f.deviation[c] = real();
+    return f;
 }
 
 template <typename T>
@@ -54,33 +57,14 @@ static void save(const char* name, const Memory<T>& memory) {
     fclose(file);
 }
 
-static int tapsOf(int source, int target) {
-    double scale = (double)source / target;
-    return 2 * (int)ceil(2 * (scale > 1 ? scale : 1)) + 1;
-}
-
-struct Taps {
-    int count;
-    Memory<int> first;
-    Memory<int> weights;
-
-    Taps(int source, int target)
-        : count(tapsOf(source, target)), first(target), weights((size_t)target * count) {
-        launch(target, 1, [&] {
-            if (threadIdx.y == 0 && blockIdx.y == 0)
-                bicubic_taps(source, target, count, first.data(), weights.data());
-        });
-    }
-};
-
 template <typename Value, typename Kernel>
 static void runLetterbox(
     const Memory<unsigned char>& stored, Picture picture, const char* out, Kernel kernel) {
     Content c = {number(), number(), number(), number(), number(), number(), number()};
-    Normalisation n = normalisation();
+    Format f = format();
     Memory<Value> target((size_t)CHANNELS * c.targetWidth * c.targetHeight);
     launch(c.targetWidth, c.targetHeight, [&] {
-        kernel(stored.data(), picture, c, n, target.data());
+        kernel(stored.data(), picture, c, f, target.data());
     });
     save(out, target);
 }
@@ -88,25 +72,27 @@ static void runLetterbox(
 template <typename Value, typename Kernel>
 static void runCrop(
     const Memory<unsigned char>& stored, Picture picture, const char* out, Kernel second) {
-    Crop crop = {number(), number(), number(), number(), number()};
-    Normalisation n = normalisation();
-    bool turned = downFirst(crop);
-    int length = turned ? crop.height : crop.width;
-    int lines = turned ? crop.width : crop.height;
-    Taps one(length, crop.size);
-    Taps two(lines, crop.size);
-    Memory<unsigned char> between((size_t)lines * crop.size * CHANNELS);
-    launch(crop.size, lines, [&] {
-        crop_first(
-            stored.data(), picture, crop, one.count, one.first.data(), one.weights.data(),
-            between.data());
+    Crops crops = {};
+    crops.count = 1;
+    crops.of[0] = {number(), number(), number(), number()};
+    int size = crops.size = number();
+    crops.radius = number();
+    Format f = format();
+    crops.lines = std::max(crops.of[0].width, crops.of[0].height);
+    double scale = (double)crops.lines / size;
+    crops.taps = 2 * (int)ceil(crops.radius * (scale > 1 ? scale : 1)) + 1;
+    Memory<int> tables((size_t)2 * size * (1 + crops.taps));
+    blockDim = {1, 1, 1};
+    for (blockIdx.y = 0; blockIdx.y < 2; blockIdx.y++)
+        for (blockIdx.x = 0; blockIdx.x <= (unsigned)size; blockIdx.x++)
+            crop_taps(crops, tables.data());
+    Memory<unsigned char> between((size_t)crops.lines * size * CHANNELS);
+    launch(size, crops.lines, [&] {
+        crop_first(stored.data(), picture, crops, tables.data(), between.data());
     });
-    Memory<Value> target((size_t)CHANNELS * crop.size * crop.size);
-    launch(crop.size, crop.size, [&] {
-        second(
-            between.data(), crop, two.count, two.first.data(), two.weights.data(), n,
-            target.data());
-    });
+    Memory<Value> target((size_t)CHANNELS * size * size);
+    Targets<Value*> targets = {{target.data()}};
+    launch(size, size, [&] { second(between.data(), crops, tables.data(), f, targets); });
     save(out, target);
 }
 

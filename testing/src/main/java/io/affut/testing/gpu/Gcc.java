@@ -18,8 +18,8 @@ final class Gcc {
     List<String> command =
         new ArrayList<>(
             List.of(gcc(), "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-pthread"));
-    command.addAll(List.of(options));
     command.addAll(List.of("-o", library.toString(), source.toString()));
+    command.addAll(List.of(options)); // libraries come after what needs them
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes());
     if (process.waitFor() != 0) {
@@ -27,14 +27,23 @@ final class Gcc {
     }
   }
 
+  /// Ends the test likewise where there is no C++ compiler.
+  static void requireCpp() {
+    found("g++");
+  }
+
   private static String gcc() {
+    return found("gcc");
+  }
+
+  private static String found(String name) {
     for (String folder : System.getenv("PATH").split(":")) {
-      Path gcc = Path.of(folder, "gcc");
-      if (Files.isExecutable(gcc)) {
-        return gcc.toString();
+      Path program = Path.of(folder, name);
+      if (Files.isExecutable(program)) {
+        return program.toString();
       }
     }
-    Required.present("gcc", false, "no gcc on the PATH");
+    Required.present("gcc", false, "no " + name + " on the PATH");
     throw new AssertionError();
   }
 }

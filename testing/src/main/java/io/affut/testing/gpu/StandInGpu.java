@@ -2,6 +2,7 @@ package io.affut.testing.gpu;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -28,10 +29,12 @@ public final class StandInGpu {
 
   private final Path folder;
   private final SymbolLookup library;
+  private final SymbolLookup nvjpeg;
 
   private StandInGpu(Path folder) {
     this.folder = folder;
     this.library = SymbolLookup.libraryLookup(folder.resolve("libcudart.so.13"), Arena.global());
+    this.nvjpeg = SymbolLookup.libraryLookup(folder.resolve("libnvjpeg.so.13"), Arena.global());
   }
 
   /// As new. Ends the test, by the rule of [io.affut.testing.Required] for `gcc`, where there is no
@@ -41,6 +44,7 @@ public final class StandInGpu {
       only = new StandInGpu(StandInLibraries.compile(Files.createTempDirectory("affut-standin-")));
     }
     only.reset(1, DRIVER, RUNTIME);
+    only.hardwareJpegs(true);
     return only;
   }
 
@@ -52,6 +56,35 @@ public final class StandInGpu {
   /// The stand-in for the CUDA runtime.
   public Path cudart() {
     return folder.resolve("libcudart.so.13");
+  }
+
+  /// The stand-in for CUDA's compiler at run time, whose machine code the one for the runtime runs.
+  /// Ends the test, by the rule of [io.affut.testing.Required] for `gcc`, where there is no g++.
+  public Path nvrtc() {
+    Gcc.requireCpp();
+    return folder.resolve("libnvrtc.so.13");
+  }
+
+  /// The stand-in for nvJPEG.
+  public Path nvjpeg() {
+    return folder.resolve("libnvjpeg.so.13");
+  }
+
+  /// Whether the GPUs have a decoder for JPEG beside their multiprocessors; at first they have.
+  public void hardwareJpegs(boolean present) {
+    call(nvjpeg, FunctionDescriptor.ofVoid(JAVA_INT), "nvjpeg_hardware", present ? 1 : 0);
+  }
+
+  /// The libturbojpeg with which the stand-in for nvJPEG decodes; without it the one that the
+  /// system finds.
+  public void turboJpeg(Path file) {
+    try (Arena call = Arena.ofConfined()) {
+      call(
+          nvjpeg,
+          FunctionDescriptor.ofVoid(ADDRESS),
+          "nvjpeg_turbojpeg",
+          call.allocateFrom(file.toAbsolutePath().toString()));
+    }
   }
 
   /// Another machine, with nothing on it.
@@ -76,6 +109,17 @@ public final class StandInGpu {
 
   private void fail(int nth, int status, int forGood) {
     call(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT), "fail", nth, status, forGood);
+  }
+
+  /// Lets each device have so many bytes, until the next reset; 1 GiB otherwise.
+  public void memory(long bytes) {
+    call(FunctionDescriptor.ofVoid(JAVA_LONG), "memory", bytes);
+  }
+
+  /// From now on and until the next reset, whatever touches that device fails with
+  /// `cudaErrorIllegalAddress` (700), except giving back.
+  public void lose(int device) {
+    call(FunctionDescriptor.ofVoid(JAVA_INT), "lose", device);
   }
 
   /// How many calls there were since the last reset.
@@ -103,6 +147,11 @@ public final class StandInGpu {
   }
 
   private Object call(FunctionDescriptor type, String name, Object... arguments) {
+    return call(library, type, name, arguments);
+  }
+
+  private static Object call(
+      SymbolLookup library, FunctionDescriptor type, String name, Object... arguments) {
     MethodHandle handle =
         Linker.nativeLinker().downcallHandle(library.findOrThrow("standin_" + name), type);
     try {

@@ -8,7 +8,11 @@ import java.util.List;
 
 /// Compiles the stand-ins.
 public final class StandInLibraries {
-  private static final List<String> SOURCES = List.of("standin.h", "cudart.c");
+  private static final List<String> SOURCES =
+      List.of("standin.h", "cudart.c", "nvrtc.c", "nvjpeg.c");
+
+  /// What the stand-in for the compiler includes wherever it runs.
+  private static final String KERNELS = "kernels.h";
 
   private StandInLibraries() {}
 
@@ -20,12 +24,27 @@ public final class StandInLibraries {
       throws IOException, InterruptedException {
     Path sources = Files.createTempDirectory("affut-standin-sources-");
     for (String source : SOURCES) {
-      try (InputStream in = StandInLibraries.class.getResourceAsStream(source)) {
-        Files.copy(in, sources.resolve(source));
-      }
+      copy(source, sources);
     }
     Path home = folder.toRealPath();
-    Gcc.compile(sources.resolve("cudart.c"), home.resolve("libcudart.so.13"), options);
+    copy(KERNELS, home);
+    Path cudart = home.resolve("libcudart.so.13");
+    Gcc.compile(sources.resolve("cudart.c"), cudart, options);
+    for (String library : List.of("nvrtc", "nvjpeg")) {
+      // Without a SONAME, they name the first by its whole path, and find the one that is loaded.
+      Gcc.compile(
+          sources.resolve(library + ".c"),
+          home.resolve("lib" + library + ".so.13"),
+          "-Wl,--no-as-needed",
+          cudart.toString(),
+          "-ldl");
+    }
     return home;
+  }
+
+  private static void copy(String name, Path folder) throws IOException {
+    try (InputStream in = StandInLibraries.class.getResourceAsStream(name)) {
+      Files.copy(in, folder.resolve(name));
+    }
   }
 }

@@ -1,0 +1,105 @@
+package io.affut.engine.backend;
+
+import io.affut.bindings.cuda.CudaDevice;
+import io.affut.bindings.cuda.CudaStream;
+import io.affut.bindings.cuda.DeviceBuffer;
+import io.affut.bindings.cuda.PinnedBuffer;
+import io.affut.bindings.tensorrt.TensorRtContext;
+import io.affut.bindings.tensorrt.TensorRtEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/// What computes one engine: a context, and memory of the GPU for its outputs. One thread at a
+/// time, always with the same stream.
+final class EngineRun implements AutoCloseable {
+  private final Owned owned = new Owned();
+  private final EnginePorts ports;
+  private final int most;
+  private final IntFunction<List<Long>> inputExtents;
+  private final List<DeviceBuffer> outputs = new ArrayList<>();
+  private final TensorRtContext context;
+  private int count;
+
+  /// @param input where the inputs lie side by side; somebody else's, and closed after this
+  /// @param most how many inputs at a time at most
+  /// @param inputExtents the extents of so many inputs
+  EngineRun(
+      CudaDevice device,
+      TensorRtEngine engine,
+      EnginePorts ports,
+      DeviceBuffer input,
+      int most,
+      IntFunction<List<Long>> inputExtents) {
+    this.ports = ports;
+    this.most = most;
+    this.inputExtents = inputExtents;
+    context = engine.newContext();
+    try {
+      context.place(ports.input().name(), input, 0);
+      shape(most);
+      for (TensorRtEngine.Tensor output : ports.all()) {
+        DeviceBuffer buffer = owned.keep(device.allocate(bytes(output)));
+        outputs.add(buffer);
+        context.place(output.name(), buffer, 0);
+      }
+    } catch (RuntimeException | Error e) {
+      owned.keep(context);
+      owned.closeAfter(e);
+      throw e;
+    }
+    owned.keep(context); // it goes before the memory that it writes to
+  }
+
+  /// Where the results of a wanted output lie side by side.
+  DeviceBuffer output(int output) {
+    return outputs.get(ports.wanted().get(output));
+  }
+
+  /// How many bytes one result of a wanted output has.
+  long bytesOf(int output) {
+    return output(output).bytes() / most;
+  }
+
+  /// Queues the computation of the first `inputs`.
+  void queue(CudaStream stream, int inputs) {
+    if (inputs != count) {
+      shape(inputs);
+    }
+    context.enqueue(stream);
+  }
+
+  /// Queues the copy of one or more results of a wanted output.
+  ///
+  /// @param first of the results
+  /// @param to from its beginning on
+  void queueCopy(CudaStream stream, int output, int first, int results, PinnedBuffer to) {
+    long bytes = bytesOf(output);
+    stream.copyToHost(output(output), first * bytes, to, 0, results * bytes);
+  }
+
+  @Override
+  public void close() {
+    owned.close();
+  }
+
+  private void shape(int inputs) {
+    count = 0; // if it is refused nobody knows which it has
+    context.shape(ports.input().name(), inputExtents.apply(inputs));
+    count = inputs;
+  }
+
+  private long bytes(TensorRtEngine.Tensor output) {
+    long bytes =
+        switch (output.element()) {
+          case U8 -> 1;
+          case F16 -> 2;
+          case F32, I32 -> 4;
+          case I64, OTHER -> 8; // none is larger
+        };
+    for (long extent : context.shape(output.name())) {
+      bytes = Math.multiplyExact(bytes, extent);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,20 @@
+package io.affut.engine.pipeline;
+
+import io.affut.bindings.cuda.CudaException;
+import java.util.Optional;
+
+/// What a lane computes on, as its workers meet it. Safe for any thread.
+interface LaneDevice {
+
+  /// What people call it, such as `cuda:0 (NVIDIA H100 80GB HBM3)`.
+  String name();
+
+  /// What a worker handles pictures with; called in its thread, and the worker closes it.
+  ///
+  /// @param sparing whether the device's memory is short, so that what can be done on the processor
+  ///   is done there
+  Workbench newBench(boolean sparing);
+
+  /// Why nothing can be computed on it any more, if that is so.
+  Optional<CudaException> examine();
+}
