@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.function.ToIntFunction;
 
 /// One GPU, and what is made on it. It holds nothing itself; any thread may use it.
@@ -247,6 +248,42 @@ public final class CudaDevice {
               program,
               "cudaLibraryUnload",
               c::cudaLibraryUnload));
+    }
+  }
+
+  /// What a stream was captured as, ready to be launched.
+  ///
+  /// @param captured of no use afterwards, and given back in any case
+  /// @param uses those of all buffers and programs in it
+  CudaGraph instantiated(CudaHandle captured, List<StreamUsers> uses) {
+    CudaRuntimeC c = library.c();
+    CudaHandle graph = null;
+    try (captured) {
+      MemorySegment pointer =
+          made(slot -> c.cudaGraphInstantiate(slot, captured.pointer(), 0), "cudaGraphInstantiate");
+      graph =
+          new CudaHandle(
+              library,
+              "cudaGraphExec_t",
+              1,
+              title("graph"),
+              pointer,
+              "cudaGraphExecDestroy",
+              c::cudaGraphExecDestroy);
+    } catch (CudaException e) {
+      if (graph != null) { // but the capture was not given back
+        closeAfter(e, graph);
+      }
+      throw e;
+    }
+    return new CudaGraph(this, graph, List.copyOf(uses));
+  }
+
+  private static void closeAfter(CudaException failure, CudaHandle handle) {
+    try {
+      handle.close();
+    } catch (CudaException later) {
+      failure.addSuppressed(later);
     }
   }
 

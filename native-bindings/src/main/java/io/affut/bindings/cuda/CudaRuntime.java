@@ -31,8 +31,8 @@ public final class CudaRuntime {
   /// Loads libcudart.
   ///
   /// @param file `libcudart` itself
-  /// @param ledger counts what lives: `cudaStream_t`, `cudaEvent_t`, `cudaLibrary_t`, `cudaMalloc
-  ///   bytes`, `cudaHostAlloc bytes`
+  /// @param ledger counts what lives: `cudaStream_t`, `cudaEvent_t`, `cudaLibrary_t`,
+  ///   `cudaGraph_t`, `cudaGraphExec_t`, `cudaMalloc bytes`, `cudaHostAlloc bytes`
   /// @throws NativeLibraryException when it does not load or lacks a function
   public static CudaRuntime load(Path file, NativeLedger ledger) {
     return load(file, "unknown", ledger);

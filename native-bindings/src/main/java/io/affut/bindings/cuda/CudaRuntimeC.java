@@ -43,6 +43,10 @@ final class CudaRuntimeC {
   static final int CUDA_EVENT_DISABLE_TIMING = 2;
 
   static final int CUDA_HOST_ALLOC_DEFAULT = 0;
+
+  /// `cudaStreamCaptureModeThreadLocal`: what other threads do does not disturb the capture.
+  static final int CUDA_STREAM_CAPTURE_MODE_THREAD_LOCAL = 1;
+
   static final int CUDA_MEMCPY_HOST_TO_DEVICE = 1;
   static final int CUDA_MEMCPY_DEVICE_TO_HOST = 2;
   static final int CUDA_MEMCPY_DEVICE_TO_DEVICE = 3;
@@ -584,6 +588,104 @@ final class CudaRuntimeC {
       return (int)
           cudaLaunchKernel$mh.invokeExact(
               cudaLaunchKernel, func, gridDim, blockDim, args, sharedMem, stream);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaStreamBeginCapture(cudaStream_t stream, enum cudaStreamCaptureMode mode);
+  /// ```
+  private static final MethodHandle cudaStreamBeginCapture$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+
+  private final MemorySegment cudaStreamBeginCapture = address("cudaStreamBeginCapture");
+
+  int cudaStreamBeginCapture(MemorySegment stream, int mode) {
+    try {
+      return (int) cudaStreamBeginCapture$mh.invokeExact(cudaStreamBeginCapture, stream, mode);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaStreamEndCapture(cudaStream_t stream, cudaGraph_t *pGraph);
+  /// ```
+  private static final MethodHandle cudaStreamEndCapture$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+
+  private final MemorySegment cudaStreamEndCapture = address("cudaStreamEndCapture");
+
+  int cudaStreamEndCapture(MemorySegment stream, MemorySegment pGraph) {
+    try {
+      return (int) cudaStreamEndCapture$mh.invokeExact(cudaStreamEndCapture, stream, pGraph);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaGraphInstantiate(cudaGraphExec_t *pGraphExec, cudaGraph_t graph,
+  ///                                  unsigned long long flags);
+  /// ```
+  private static final MethodHandle cudaGraphInstantiate$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
+
+  private final MemorySegment cudaGraphInstantiate = address("cudaGraphInstantiate");
+
+  int cudaGraphInstantiate(MemorySegment pGraphExec, MemorySegment graph, long flags) {
+    try {
+      return (int)
+          cudaGraphInstantiate$mh.invokeExact(cudaGraphInstantiate, pGraphExec, graph, flags);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaGraphLaunch(cudaGraphExec_t graphExec, cudaStream_t stream);
+  /// ```
+  private static final MethodHandle cudaGraphLaunch$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+
+  private final MemorySegment cudaGraphLaunch = address("cudaGraphLaunch");
+
+  int cudaGraphLaunch(MemorySegment graphExec, MemorySegment stream) {
+    try {
+      return (int) cudaGraphLaunch$mh.invokeExact(cudaGraphLaunch, graphExec, stream);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaGraphExecDestroy(cudaGraphExec_t graphExec);
+  /// ```
+  private static final MethodHandle cudaGraphExecDestroy$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+
+  private final MemorySegment cudaGraphExecDestroy = address("cudaGraphExecDestroy");
+
+  int cudaGraphExecDestroy(MemorySegment graphExec) {
+    try {
+      return (int) cudaGraphExecDestroy$mh.invokeExact(cudaGraphExecDestroy, graphExec);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaGraphDestroy(cudaGraph_t graph);
+  /// ```
+  private static final MethodHandle cudaGraphDestroy$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+
+  private final MemorySegment cudaGraphDestroy = address("cudaGraphDestroy");
+
+  int cudaGraphDestroy(MemorySegment graph) {
+    try {
+      return (int) cudaGraphDestroy$mh.invokeExact(cudaGraphDestroy, graph);
     } catch (Throwable t) {
       throw unexpected(t);
     }

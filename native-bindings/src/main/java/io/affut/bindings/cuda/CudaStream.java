@@ -1,5 +1,8 @@
 package io.affut.bindings.cuda;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +20,9 @@ public final class CudaStream implements AutoCloseable {
 
   /// Whether something was queued since the host last waited for all of it.
   private volatile boolean busy;
+
+  /// What the work that is being captured uses; null at all other times.
+  private List<StreamUsers> captured;
 
   /// What the newest launch uses; kept, so that launches need no memory.
   private final List<StreamUsers> launched = new ArrayList<>();
@@ -132,10 +138,86 @@ public final class CudaStream implements AutoCloseable {
         "cudaLaunchKernel");
   }
 
+  /// Notes what `work` queues on this stream, instead of doing it: copies, fills and launches.
+  /// Events and waiting are not part of a graph, and neither memory nor anything else of CUDA may
+  /// be made meanwhile by this thread; what other libraries queue on the stream is noted too, but
+  /// the buffers that it uses are not.
+  ///
+  /// @param work runs once, on this thread
+  /// @return the caller's to close
+  /// @throws IllegalStateException when this stream is being captured already
+  /// @throws CudaException when CUDA fails, or something was called that a graph cannot have
+  public CudaGraph capture(Runnable work) {
+    requireNoCapture("captured again");
+    MemorySegment stream = handle.pointer();
+    library.check(
+        library
+            .c()
+            .cudaStreamBeginCapture(stream, CudaRuntimeC.CUDA_STREAM_CAPTURE_MODE_THREAD_LOCAL),
+        "cudaStreamBeginCapture");
+    List<StreamUsers> uses = new ArrayList<>();
+    captured = uses;
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      captured = null;
+      drop(e);
+      throw e;
+    }
+    captured = null;
+    return device.instantiated(ended(), uses);
+  }
+
+  /// The capture has to be ended in any case; what was noted is of no use.
+  private void drop(Throwable failure) {
+    try {
+      ended().close();
+    } catch (CudaException | IllegalStateException later) {
+      failure.addSuppressed(later);
+    }
+  }
+
+  private CudaHandle ended() {
+    CudaRuntimeC c = library.c();
+    try (Arena call = Arena.ofConfined()) {
+      MemorySegment slot = call.allocate(ADDRESS);
+      library.check(c.cudaStreamEndCapture(handle.pointer(), slot), "cudaStreamEndCapture");
+      return new CudaHandle(
+          library,
+          "cudaGraph_t",
+          1,
+          "captured work on cuda:" + device.index(),
+          slot.get(ADDRESS, 0),
+          "cudaGraphDestroy",
+          c::cudaGraphDestroy);
+    }
+  }
+
+  /// Runs all that a graph has, as if it were queued here now.
+  ///
+  /// @throws IllegalStateException when the graph or something that it uses is closed
+  /// @throws IllegalArgumentException when the graph is of another device
+  /// @throws CudaException when CUDA fails, perhaps in earlier work
+  public void launch(CudaGraph graph) {
+    requireNoCapture("given a graph");
+    MemorySegment pointer = graph.pointer(device);
+    queue(graph.uses());
+    queue(graph.users());
+    library.check(library.c().cudaGraphLaunch(pointer, handle.pointer()), "cudaGraphLaunch");
+  }
+
+  private void requireNoCapture(String what) {
+    if (captured != null) {
+      throw new IllegalStateException(
+          "the CUDA " + this + " cannot be " + what + " while it is captured");
+    }
+  }
+
   /// Sets the mark after everything that was queued up to now; one that was set before moves.
   ///
   /// @throws CudaException when CUDA fails, perhaps in earlier work
   public void record(CudaEvent event) {
+    requireNoCapture("given an event");
     MemorySegment mark = event.pointer(device);
     busy = true;
     library.check(library.c().cudaEventRecord(mark, handle.pointer()), "cudaEventRecord");
@@ -148,6 +230,7 @@ public final class CudaStream implements AutoCloseable {
   /// @throws IllegalStateException when the event was not recorded yet
   /// @throws CudaException when CUDA fails, perhaps in earlier work
   public void waitFor(CudaEvent event) {
+    requireNoCapture("given an event");
     MemorySegment mark = event.recordedPointer();
     busy = true;
     library.check(
@@ -158,6 +241,7 @@ public final class CudaStream implements AutoCloseable {
   ///
   /// @throws CudaException when some of it failed
   public boolean isIdle() {
+    requireNoCapture("asked");
     int status = library.c().cudaStreamQuery(handle.pointer());
     if (status == CudaRuntimeC.CUDA_ERROR_NOT_READY) {
       return false;
@@ -170,6 +254,7 @@ public final class CudaStream implements AutoCloseable {
   ///
   /// @throws CudaException when some of it failed
   public void synchronise() {
+    requireNoCapture("waited for");
     MemorySegment stream = handle.pointer();
     busy = false; // after a failure there is nothing left to wait for
     library.check(library.c().cudaStreamSynchronize(stream), "cudaStreamSynchronize");
@@ -235,6 +320,10 @@ public final class CudaStream implements AutoCloseable {
 
   private void queue(List<StreamUsers> all) {
     handle.pointer(); // a closed stream uses nothing
+    if (captured != null) {
+      captured.addAll(all);
+      return;
+    }
     for (StreamUsers users : all) {
       users.add(this);
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 /// as the kernels of one program are launched by many.
 final class StreamUsers {
   private final Set<CudaStream> streams = new LinkedHashSet<>();
+  private boolean gone;
 
   synchronized void add(CudaStream stream) {
     if (streams.add(stream)) {
@@ -15,10 +16,16 @@ final class StreamUsers {
     }
   }
 
-  /// Waits for all of them.
+  /// Whether what they use is being given back.
+  synchronized boolean areGone() {
+    return gone;
+  }
+
+  /// Waits for all of them, since what they use is about to be given back.
   ///
   /// @throws CudaException the first failure of a stream, after all were waited for
   synchronized void finish() {
+    gone = true;
     CudaException failure = null;
     for (CudaStream stream : streams) {
       try {

@@ -1,5 +1,5 @@
-/// NVIDIA's GPUs, through the CUDA runtime: memory, streams, events. Nothing here is loaded unless
-/// somebody asks for it.
+/// NVIDIA's GPUs, through the CUDA runtime: memory, streams, events, kernels and the compiler for
+/// them, graphs. Nothing here is loaded unless somebody asks for it.
 ///
 /// ```java
 /// CudaRuntime cuda = CudaRuntime.load(libraries.require(NativeLibrary.CUDA), ledger);

@@ -72,6 +72,9 @@ class CudaAbiTest {
     ours.put("cudaEventDefault", (long) CudaRuntimeC.CUDA_EVENT_DEFAULT);
     ours.put("cudaEventDisableTiming", (long) CudaRuntimeC.CUDA_EVENT_DISABLE_TIMING);
     ours.put("cudaHostAllocDefault", (long) CudaRuntimeC.CUDA_HOST_ALLOC_DEFAULT);
+    ours.put(
+        "cudaStreamCaptureModeThreadLocal",
+        (long) CudaRuntimeC.CUDA_STREAM_CAPTURE_MODE_THREAD_LOCAL);
     ours.put("cudaMemcpyHostToDevice", (long) CudaRuntimeC.CUDA_MEMCPY_HOST_TO_DEVICE);
     ours.put("cudaMemcpyDeviceToHost", (long) CudaRuntimeC.CUDA_MEMCPY_DEVICE_TO_HOST);
     ours.put("cudaMemcpyDeviceToDevice", (long) CudaRuntimeC.CUDA_MEMCPY_DEVICE_TO_DEVICE);
@@ -93,6 +96,8 @@ class CudaAbiTest {
     ours.put("size void*", (long) Long.BYTES);
     ours.put("size cudaStream_t", (long) Long.BYTES);
     ours.put("size cudaEvent_t", (long) Long.BYTES);
+    ours.put("size cudaGraph_t", (long) Long.BYTES);
+    ours.put("size cudaGraphExec_t", (long) Long.BYTES);
     ours.put("size cudaLibrary_t", (long) Long.BYTES);
     ours.put("size cudaKernel_t", (long) Long.BYTES);
     ours.put("size cudaError_t", (long) Integer.BYTES);

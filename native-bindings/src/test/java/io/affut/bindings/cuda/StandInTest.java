@@ -219,6 +219,39 @@ class StandInTest {
   }
 
   @Test
+  void aGraphThatDoesNotWaitForTheWriterOfWhatItReads() {
+    MemorySegment graph = graphOfACopyToTheHost();
+    c.cudaMemsetAsync(there, 0, 64, other);
+    assertThat(c.cudaGraphLaunch(graph, stream)).isZero();
+    assertComplaint("cudaGraphLaunch: stream 0 does not wait for another one that uses block 1");
+  }
+
+  @Test
+  void aGraphOfWhatWasFreed() {
+    MemorySegment graph = graphOfACopyToTheHost();
+    c.cudaFree(there);
+    assertThat(c.cudaGraphLaunch(graph, stream)).isEqualTo(1);
+    assertComplaint("cudaGraphLaunch: use of block 1 after it was freed");
+  }
+
+  @Test
+  void whatIsOnlyCapturedUsesNothing() {
+    graphOfACopyToTheHost();
+    c.cudaMemsetAsync(there, 0, 64, other);
+    c.cudaStreamSynchronize(other);
+    c.cudaFree(there);
+    assertComplaint("");
+  }
+
+  @Test
+  void waitingForAStreamThatIsCaptured() {
+    c.cudaStreamBeginCapture(stream, 1);
+    assertThat(c.cudaStreamSynchronize(stream)).isEqualTo(900);
+    assertThat(c.cudaStreamEndCapture(stream, arena.allocate(ADDRESS))).isEqualTo(901);
+    assertThat(c.cudaStreamSynchronize(stream)).isZero();
+  }
+
+  @Test
   void compilingWithoutWhatKeepsRoundingExact() {
     standIn.nvrtc().compile("k.cu", SOURCE, List.of("--gpu-architecture=sm_89"));
     assertComplaint("nvrtcCompileProgram: without --fmad=false it rounds otherwise");
@@ -241,6 +274,13 @@ class StandInTest {
     MemorySegment none = MemorySegment.NULL;
     program = made(slot -> c.cudaLibraryLoadData(slot, image, none, none, 0, none, none, 0));
     return made(slot -> c.cudaLibraryGetKernel(slot, program, arena.allocateFrom(name)));
+  }
+
+  private MemorySegment graphOfACopyToTheHost() {
+    c.cudaStreamBeginCapture(stream, 1);
+    assertThat(c.cudaMemcpyAsync(host, there, 64, TO_HOST, stream)).isZero();
+    MemorySegment captured = made(slot -> c.cudaStreamEndCapture(stream, slot));
+    return made(slot -> c.cudaGraphInstantiate(slot, captured, 0));
   }
 
   private int launch(MemorySegment kernel, MemorySegment on, MemorySegment from, MemorySegment to) {

@@ -16,6 +16,7 @@ int main(void) {
     NUMBER(cudaEventDefault);
     NUMBER(cudaEventDisableTiming);
     NUMBER(cudaHostAllocDefault);
+    NUMBER(cudaStreamCaptureModeThreadLocal);
     NUMBER(cudaMemcpyHostToDevice);
     NUMBER(cudaMemcpyDeviceToHost);
     NUMBER(cudaMemcpyDeviceToDevice);
@@ -36,6 +37,8 @@ int main(void) {
     SIZE(void*);
     SIZE(cudaStream_t);
     SIZE(cudaEvent_t);
+    SIZE(cudaGraph_t);
+    SIZE(cudaGraphExec_t);
     SIZE(cudaLibrary_t);
     SIZE(cudaKernel_t);
     SIZE(cudaError_t);

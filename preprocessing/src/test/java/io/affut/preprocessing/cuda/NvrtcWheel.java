@@ -18,7 +18,7 @@ import java.util.zip.ZipInputStream;
 
 /// NVIDIA's compiler for kernels: a pinned wheel of 46.6 MB, unpacked once into the folder
 /// `testing` of the real cache. It is NVIDIA's own and never part of Affût.
-final class NvrtcWheel {
+public final class NvrtcWheel {
   private static final PinnedPackage WHEEL =
       new PinnedPackage(
           "nvidia-cuda-nvrtc",
@@ -33,7 +33,7 @@ final class NvrtcWheel {
 
   /// `libnvrtc`, with what it needs beside it. Ends the test, by the rule of [Required] for
   /// `nvrtc`, where it cannot be had.
-  static Path library() throws IOException {
+  public static Path library() throws IOException {
     Required.present(
         "nvrtc",
         Platform.current().equals(new Platform("linux", "x86_64")),

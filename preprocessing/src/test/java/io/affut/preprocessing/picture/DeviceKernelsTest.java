@@ -1,8 +1,5 @@
 package io.affut.preprocessing.picture;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,17 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.affut.bindings.cuda.CudaDevice;
 import io.affut.bindings.cuda.CudaException;
 import io.affut.bindings.cuda.CudaRuntime;
-import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.cuda.DeviceBuffer;
 import io.affut.bindings.cuda.Nvrtc;
-import io.affut.bindings.cuda.PinnedBuffer;
 import io.affut.bindings.memory.NativeLedger;
-import io.affut.preprocessing.cuda.DeviceCrop;
 import io.affut.preprocessing.cuda.DeviceInput;
 import io.affut.preprocessing.cuda.DeviceInput.Element;
 import io.affut.preprocessing.cuda.DeviceInput.Format;
-import io.affut.preprocessing.cuda.DeviceKernels;
-import io.affut.preprocessing.cuda.DeviceLetterbox;
 import io.affut.preprocessing.cuda.DevicePicture;
 import io.affut.preprocessing.picture.Upright.Stored;
 import io.affut.preprocessing.resize.Crop;
@@ -31,9 +23,7 @@ import io.affut.preprocessing.resize.LetterboxRule.Placement;
 import io.affut.preprocessing.resize.LetterboxRule.Shape;
 import io.affut.preprocessing.resize.ResampleFilter;
 import io.affut.testing.gpu.StandInGpu;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -50,9 +40,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// their launches, on the stand-ins, which run them on the processor. The values are those of the
 /// kernels for processors, to the bit.
 class DeviceKernelsTest {
-  private static final int GUARD = 64; // bytes around an input, which have to stay as they are
-  private static final byte UNTOUCHED = 0x5e;
-
   private final NativeLedger ledger = new NativeLedger();
   private StandInGpu gpu;
 
@@ -85,8 +72,8 @@ class DeviceKernelsTest {
             upright.width(),
             upright.height(),
             new LetterboxRule(640, Shape.RECTANGULAR, 32, Placement.CENTRED, Upright.PAD));
-    try (Gpu on = new Gpu(ResampleFilter.BICUBIC)) {
-      assertSame(
+    try (PicturesOnGpu on = gpu(ResampleFilter.BICUBIC)) {
+      PicturesOnGpu.assertSame(
           on.letterbox(upright.stored(), box, format), upright.letterboxed(box, format), format);
     }
   }
@@ -95,7 +82,7 @@ class DeviceKernelsTest {
   @EnumSource
   void picturesOfAnyOrientationAreLetterboxedUpright(Orientation orientation) throws Exception {
     Random random = new Random(orientation.ordinal());
-    try (Gpu on = new Gpu(ResampleFilter.BICUBIC)) {
+    try (PicturesOnGpu on = gpu(ResampleFilter.BICUBIC)) {
       for (int i = 0; i < 8; i++) {
         Stored stored =
             Stored.noise(random, orientation, 1 + random.nextInt(90), 1 + random.nextInt(70));
@@ -116,7 +103,8 @@ class DeviceKernelsTest {
                 random.nextInt(6),
                 random.nextInt(8));
 
-        assertSame(on.letterbox(stored, box, format), upright.letterboxed(box, format), format);
+        PicturesOnGpu.assertSame(
+            on.letterbox(stored, box, format), upright.letterboxed(box, format), format);
       }
     }
   }
@@ -140,10 +128,11 @@ class DeviceKernelsTest {
     for (int i = 0; i < 7; i++) { // more than one launch takes
       crops.add(new Crop(50 * i, 40 * i, 200 + 30 * i, 300 - 20 * i));
     }
-    try (Gpu on = new Gpu(filter)) {
+    try (PicturesOnGpu on = gpu(filter)) {
       List<int[]> made = on.crop(upright.stored(), crops, 182, format);
       for (int i = 0; i < crops.size(); i++) {
-        assertSame(made.get(i), upright.cropped(crops.get(i), 182, filter, format), format);
+        PicturesOnGpu.assertSame(
+            made.get(i), upright.cropped(crops.get(i), 182, filter, format), format);
       }
     }
   }
@@ -153,7 +142,7 @@ class DeviceKernelsTest {
   void animalsInPicturesOfAnyOrientationAreCutOutUpright(Orientation orientation) throws Exception {
     Random random = new Random(orientation.ordinal());
     Format format = Upright.imagenet(Element.F32, true, false);
-    try (Gpu on = new Gpu(ResampleFilter.BICUBIC)) {
+    try (PicturesOnGpu on = gpu(ResampleFilter.BICUBIC)) {
       for (int round = 0; round < 4; round++) {
         Stored stored =
             Stored.noise(random, orientation, 1 + random.nextInt(200), 1 + random.nextInt(200));
@@ -173,10 +162,18 @@ class DeviceKernelsTest {
         List<int[]> made = on.crop(stored, crops, size, format);
         for (int i = 0; i < crops.size(); i++) {
           float[] wanted = upright.cropped(crops.get(i), size, ResampleFilter.BICUBIC, format);
-          assertSame(made.get(i), wanted, format);
+          PicturesOnGpu.assertSame(made.get(i), wanted, format);
         }
       }
     }
+  }
+
+  /// So that the test for machines with a GPU is known to be right.
+  @ParameterizedTest
+  @EnumSource
+  void whatIsComparedOnARealGpuIsTheSameHere(ResampleFilter filter) {
+    CudaDevice device = CudaRuntime.load(gpu.cudart(), ledger).devices().getFirst();
+    RealDeviceKernelsTest.compare(device, Nvrtc.load(gpu.nvrtc(), ledger), filter);
   }
 
   @Test
@@ -184,7 +181,7 @@ class DeviceKernelsTest {
     Stored stored = Stored.noise(new Random(1), Orientation.UPRIGHT, 100, 80);
     Format format = Upright.LEVELS;
     List<Crop> crops = List.of(new Crop(0, 0, 100, 80), new Crop(5, 5, 50, 60));
-    try (Gpu on = new Gpu(ResampleFilter.BICUBIC);
+    try (PicturesOnGpu on = gpu(ResampleFilter.BICUBIC);
         DeviceBuffer room = on.device.allocate(3 * 4 * 50 * 50);
         DeviceBuffer pixels = on.device.allocate(stored.rgb().length)) {
       var picture = new DevicePicture(pixels, 0, 100, 80, Orientation.UPRIGHT);
@@ -207,7 +204,7 @@ class DeviceKernelsTest {
   @Test
   void whatDoesNotFitIsRefused() throws Exception {
     Format format = Upright.LEVELS;
-    try (Gpu on = new Gpu(ResampleFilter.BICUBIC);
+    try (PicturesOnGpu on = gpu(ResampleFilter.BICUBIC);
         DeviceBuffer room = on.device.allocate(12 * 10 * 10);
         DeviceBuffer pixels = on.device.allocate(3 * 20 * 10)) {
       var picture = new DevicePicture(pixels, 0, 20, 10, Orientation.QUARTER_TURN);
@@ -245,7 +242,7 @@ class DeviceKernelsTest {
 
   @Test
   void aGpuWithoutRoomForAnimalsSaysSoAndGivesBackWhatItHas() throws Exception {
-    try (Gpu on = new Gpu(ResampleFilter.BICUBIC);
+    try (PicturesOnGpu on = gpu(ResampleFilter.BICUBIC);
         DeviceBuffer room = on.device.allocate(12 * 182 * 182);
         DeviceBuffer pixels = on.device.allocate(3 * 1000 * 1000)) {
       var picture = new DevicePicture(pixels, 0, 1000, 1000, Orientation.UPRIGHT);
@@ -291,7 +288,7 @@ class DeviceKernelsTest {
   /// Two pictures, the second with larger animals, so that memory has to grow.
   private void scenario() {
     Stored stored = Stored.noise(new Random(3), Orientation.QUARTER_TURN, 30, 20);
-    try (Gpu on = new Gpu(ResampleFilter.BILINEAR)) {
+    try (PicturesOnGpu on = gpu(ResampleFilter.BILINEAR)) {
       on.letterbox(stored, new Letterbox(20, 30, 16, 16, 10, 15, 3, 0), Upright.LEVELS);
       on.crop(stored, List.of(new Crop(0, 0, 5, 5)), 8, Upright.LEVELS);
       on.crop(stored, List.of(new Crop(0, 0, 20, 30), new Crop(1, 1, 9, 9)), 8, Upright.LEVELS);
@@ -302,157 +299,8 @@ class DeviceKernelsTest {
     assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(use::run);
   }
 
-  /// To the bit.
-  private static void assertSame(int[] made, float[] wanted, Format format) {
-    int[] bits = new int[wanted.length];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] =
-          format.element() == Element.F32
-              ? Float.floatToRawIntBits(wanted[i])
-              : Float.floatToFloat16(wanted[i]);
-    }
-    assertThat(made).hasSameSizeAs(bits);
-    assertThat(Arrays.mismatch(made, bits)).as("the first value that differs").isEqualTo(-1);
-  }
-
-  /// The first failure, after something was closed that may fail too.
-  private static RuntimeException closed(Runnable close, RuntimeException first) {
-    try {
-      close.run();
-    } catch (CudaException later) {
-      first.addSuppressed(later);
-    }
-    return first;
-  }
-
-  /// One GPU with its kernels, as a worker has them.
-  private final class Gpu implements AutoCloseable {
-    private final List<AutoCloseable> parts = new ArrayList<>();
-    final CudaDevice device;
-    final CudaStream stream;
-    final DeviceLetterbox letterbox;
-    final DeviceCrop crop;
-
-    Gpu(ResampleFilter filter) {
-      try {
-        device = CudaRuntime.load(gpu.cudart(), ledger).devices().getFirst();
-        DeviceKernels kernels = keep(DeviceKernels.load(device, Nvrtc.load(gpu.nvrtc(), ledger)));
-        stream = keep(device.newStream());
-        letterbox = keep(new DeviceLetterbox(kernels));
-        crop = keep(new DeviceCrop(kernels, filter));
-      } catch (RuntimeException e) {
-        throw closed(this::close, e);
-      }
-    }
-
-    private <T extends AutoCloseable> T keep(T part) {
-      parts.addFirst(part);
-      return part;
-    }
-
-    int[] letterbox(Stored stored, Letterbox box, Format format) {
-      try (DeviceBuffer pixels = uploaded(stored);
-          DeviceBuffer room = room(3L * box.targetWidth() * box.targetHeight(), format)) {
-        var input = new DeviceInput(room, GUARD, box.targetWidth(), box.targetHeight(), format);
-        letterbox.run(stream, picture(stored, pixels), box, Upright.PAD, input);
-        return values(input);
-      }
-    }
-
-    List<int[]> crop(Stored stored, List<Crop> crops, int size, Format format) {
-      List<DeviceInput> inputs = new ArrayList<>();
-      List<int[]> made = new ArrayList<>();
-      try (DeviceBuffer pixels = uploaded(stored)) {
-        for (int i = 0; i < crops.size(); i++) {
-          DeviceBuffer room = room(3L * size * size, format);
-          inputs.add(new DeviceInput(room, GUARD, size, size, format));
-        }
-        crop.run(stream, picture(stored, pixels), crops, inputs);
-        for (DeviceInput input : inputs) {
-          made.add(values(input));
-        }
-      } catch (RuntimeException e) {
-        throw closed(() -> closeAll(inputs), e);
-      }
-      closeAll(inputs);
-      return made;
-    }
-
-    private static void closeAll(List<DeviceInput> inputs) {
-      CudaException failure = null;
-      for (DeviceInput input : inputs) {
-        try {
-          input.buffer().close();
-        } catch (CudaException e) {
-          failure = failure == null ? e : failure;
-        }
-      }
-      if (failure != null) {
-        throw failure;
-      }
-    }
-
-    private DevicePicture picture(Stored stored, DeviceBuffer pixels) {
-      return new DevicePicture(
-          pixels, GUARD, stored.width(), stored.height(), stored.orientation());
-    }
-
-    private DeviceBuffer uploaded(Stored stored) {
-      DeviceBuffer there = device.allocate(GUARD + stored.rgb().length);
-      try (PinnedBuffer here = device.allocatePinned(stored.rgb().length)) {
-        here.memory().copyFrom(MemorySegment.ofArray(stored.rgb()));
-        stream.copyToDevice(here, 0, there, GUARD, stored.rgb().length);
-        return there;
-      } catch (RuntimeException e) {
-        throw closed(there::close, e);
-      }
-    }
-
-    private DeviceBuffer room(long values, Format format) {
-      DeviceBuffer room = device.allocate(2 * GUARD + values * format.element().bytes());
-      try {
-        stream.fill(room, 0, room.bytes(), UNTOUCHED);
-        return room;
-      } catch (RuntimeException e) {
-        throw closed(room::close, e);
-      }
-    }
-
-    private int[] values(DeviceInput input) {
-      try (PinnedBuffer here = device.allocatePinned(input.buffer().bytes())) {
-        stream.copyToHost(input.buffer(), 0, here, 0, input.buffer().bytes());
-        stream.synchronise();
-        MemorySegment all = here.memory();
-        for (MemorySegment around :
-            List.of(all.asSlice(0, GUARD), all.asSlice(all.byteSize() - GUARD))) {
-          assertThat(around.toArray(JAVA_BYTE)).containsOnly(UNTOUCHED);
-        }
-        MemorySegment written = all.asSlice(GUARD, input.bytes());
-        int count = 3 * input.width() * input.height();
-        return IntStream.range(0, count)
-            .map(i ->
-                input.format().element() == Element.F32
-                    ? Float.floatToRawIntBits(written.getAtIndex(JAVA_FLOAT, i))
-                    : written.getAtIndex(JAVA_SHORT, i))
-            .toArray();
-      }
-    }
-
-    @Override
-    public void close() {
-      CudaException failure = null;
-      for (AutoCloseable part : parts) {
-        try {
-          part.close();
-        } catch (CudaException e) {
-          failure = failure == null ? e : failure;
-        } catch (Exception e) {
-          throw new AssertionError(e);
-        }
-      }
-      if (failure != null) {
-        throw failure;
-      }
-    }
+  private PicturesOnGpu gpu(ResampleFilter filter) {
+    CudaDevice device = CudaRuntime.load(gpu.cudart(), ledger).devices().getFirst();
+    return new PicturesOnGpu(device, Nvrtc.load(gpu.nvrtc(), ledger), filter);
   }
 }
