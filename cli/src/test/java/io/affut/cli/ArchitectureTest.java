@@ -191,7 +191,7 @@ class ArchitectureTest {
         String name = ROOT.relativize(source).toString().replace('\\', '/');
         boolean raw =
             name.matches(
-                "native-bindings/.*/(CudaRuntimeC|NvrtcC|OpenVinoC|PosixC|TensorRtC|TurboJpegC)\\.java");
+                "native-bindings/.*/(CudaRuntimeC|NvJpegC|NvrtcC|OpenVinoC|PosixC|TensorRtC|TurboJpegC)\\.java");
         if (!raw && !name.contains("io/affut/bindings/library/")) {
           elsewhere.add(name);
         }

@@ -50,8 +50,8 @@ public final class CudaException extends NativeException {
     return statusName;
   }
 
-  /// Whether the GPU, or the memory that is locked for it, has no room for what was asked. Less work
-  /// at a time may go well.
+  /// Whether the GPU, or the memory that is locked for it, has no room for what was asked. Less
+  /// work at a time may go well.
   public boolean isOutOfMemory() {
     return isOfTheRuntime()
         ? status() == CudaRuntimeC.CUDA_ERROR_MEMORY_ALLOCATION

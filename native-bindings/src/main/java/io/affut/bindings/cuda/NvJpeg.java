@@ -14,9 +14,9 @@ import java.nio.file.Path;
 /// nvJPEG of CUDA 12 or 13, loaded into the process, where it stays for good. It loads without a
 /// driver too. Any thread may use it.
 ///
-/// It reads files in the host's memory and writes pixels into a GPU's. It turns nothing: the
-/// pixels come as they are stored. Colours of a lower resolution are interpolated as libjpeg-turbo
-/// does it (since 12.1), so the levels differ from that one's by rounding.
+/// It reads files in the host's memory and writes pixels into a GPU's. It turns nothing: the pixels
+/// come as they are stored. Colours of a lower resolution are interpolated as libjpeg-turbo does it
+/// (since 12.1), so the levels differ from that one's by rounding.
 public final class NvJpeg {
   private static final String TITLE = "nvJPEG";
 

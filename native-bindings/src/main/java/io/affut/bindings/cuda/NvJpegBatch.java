@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.affut.bindings.memory.OwnedParts;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -32,8 +31,7 @@ public final class NvJpegBatch implements AutoCloseable {
   /// @param offset in bytes
   /// @param width what the header says
   /// @param height what the header says
-  public record Item(
-      MemorySegment jpeg, DeviceBuffer target, long offset, int width, int height) {}
+  public record Item(MemorySegment jpeg, DeviceBuffer target, long offset, int width, int height) {}
 
   NvJpegBatch(NvJpegHandle handle, int most) {
     if (most < 1) {
@@ -43,10 +41,9 @@ public final class NvJpegBatch implements AutoCloseable {
     this.most = most;
     NvJpegC c = handle.c();
     try {
-      Arena arena = parts.add(Arena.ofShared()); // whoever closes a pool may be another thread
-      this.files = arena.allocate(ADDRESS, most);
-      this.lengths = arena.allocate(JAVA_LONG, most);
-      this.images = arena.allocate(NvJpegC.IMAGE, most);
+      this.files = arguments(ADDRESS.byteSize());
+      this.lengths = arguments(JAVA_LONG.byteSize());
+      this.images = arguments(NvJpegC.IMAGE.byteSize());
       this.state =
           parts.add(
               new NvJpegObject(
@@ -60,6 +57,10 @@ public final class NvJpegBatch implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       throw parts.closedAfter(e);
     }
+  }
+
+  private MemorySegment arguments(long bytes) {
+    return parts.add(handle.newArguments()).atLeast(most * bytes);
   }
 
   /// Decodes all the files, or fails for all of them; queues what the GPU has to do.

@@ -107,7 +107,8 @@ final class NvJpegC {
   /// ```c
   /// nvjpegStatus_t nvjpegGetProperty(libraryPropertyType type, int *value);
   /// ```
-  private static final MethodHandle nvjpegGetProperty$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+  private static final MethodHandle nvjpegGetProperty$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
 
   private final MemorySegment nvjpegGetProperty = address("nvjpegGetProperty");
 
@@ -125,13 +126,22 @@ final class NvJpegC {
   ///                               nvjpegPinnedAllocator_t *pinned_allocator,
   ///                               unsigned int flags, nvjpegHandle_t *handle);
   /// ```
-  private static final MethodHandle nvjpegCreateEx$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS));
+  private static final MethodHandle nvjpegCreateEx$mh =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS));
 
   private final MemorySegment nvjpegCreateEx = address("nvjpegCreateEx");
 
-  int nvjpegCreateEx(int backend, MemorySegment devAllocator, MemorySegment pinnedAllocator, int flags, MemorySegment handle) {
+  int nvjpegCreateEx(
+      int backend,
+      MemorySegment devAllocator,
+      MemorySegment pinnedAllocator,
+      int flags,
+      MemorySegment handle) {
     try {
-      return (int) nvjpegCreateEx$mh.invokeExact(nvjpegCreateEx, backend, devAllocator, pinnedAllocator, flags, handle);
+      return (int)
+          nvjpegCreateEx$mh.invokeExact(
+              nvjpegCreateEx, backend, devAllocator, pinnedAllocator, flags, handle);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -140,7 +150,8 @@ final class NvJpegC {
   /// ```c
   /// nvjpegStatus_t nvjpegDestroy(nvjpegHandle_t handle);
   /// ```
-  private static final MethodHandle nvjpegDestroy$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+  private static final MethodHandle nvjpegDestroy$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
 
   private final MemorySegment nvjpegDestroy = address("nvjpegDestroy");
 
@@ -156,13 +167,15 @@ final class NvJpegC {
   /// nvjpegStatus_t nvjpegJpegStreamCreate(nvjpegHandle_t handle,
   ///                                       nvjpegJpegStream_t *jpeg_stream);
   /// ```
-  private static final MethodHandle nvjpegJpegStreamCreate$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegJpegStreamCreate$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
 
   private final MemorySegment nvjpegJpegStreamCreate = address("nvjpegJpegStreamCreate");
 
   int nvjpegJpegStreamCreate(MemorySegment handle, MemorySegment jpegStream) {
     try {
-      return (int) nvjpegJpegStreamCreate$mh.invokeExact(nvjpegJpegStreamCreate, handle, jpegStream);
+      return (int)
+          nvjpegJpegStreamCreate$mh.invokeExact(nvjpegJpegStreamCreate, handle, jpegStream);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -171,7 +184,8 @@ final class NvJpegC {
   /// ```c
   /// nvjpegStatus_t nvjpegJpegStreamDestroy(nvjpegJpegStream_t jpeg_stream);
   /// ```
-  private static final MethodHandle nvjpegJpegStreamDestroy$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+  private static final MethodHandle nvjpegJpegStreamDestroy$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
 
   private final MemorySegment nvjpegJpegStreamDestroy = address("nvjpegJpegStreamDestroy");
 
@@ -188,13 +202,24 @@ final class NvJpegC {
   ///                                      size_t length, int save_metadata, int save_stream,
   ///                                      nvjpegJpegStream_t jpeg_stream);
   /// ```
-  private static final MethodHandle nvjpegJpegStreamParse$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS));
+  private static final MethodHandle nvjpegJpegStreamParse$mh =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(
+              JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS));
 
   private final MemorySegment nvjpegJpegStreamParse = address("nvjpegJpegStreamParse");
 
-  int nvjpegJpegStreamParse(MemorySegment handle, MemorySegment data, long length, int saveMetadata, int saveStream, MemorySegment jpegStream) {
+  int nvjpegJpegStreamParse(
+      MemorySegment handle,
+      MemorySegment data,
+      long length,
+      int saveMetadata,
+      int saveStream,
+      MemorySegment jpegStream) {
     try {
-      return (int) nvjpegJpegStreamParse$mh.invokeExact(nvjpegJpegStreamParse, handle, data, length, saveMetadata, saveStream, jpegStream);
+      return (int)
+          nvjpegJpegStreamParse$mh.invokeExact(
+              nvjpegJpegStreamParse, handle, data, length, saveMetadata, saveStream, jpegStream);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -204,13 +229,17 @@ final class NvJpegC {
   /// nvjpegStatus_t nvjpegJpegStreamGetJpegEncoding(nvjpegJpegStream_t jpeg_stream,
   ///                                                nvjpegJpegEncoding_t *jpeg_encoding);
   /// ```
-  private static final MethodHandle nvjpegJpegStreamGetJpegEncoding$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegJpegStreamGetJpegEncoding$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
 
-  private final MemorySegment nvjpegJpegStreamGetJpegEncoding = address("nvjpegJpegStreamGetJpegEncoding");
+  private final MemorySegment nvjpegJpegStreamGetJpegEncoding =
+      address("nvjpegJpegStreamGetJpegEncoding");
 
   int nvjpegJpegStreamGetJpegEncoding(MemorySegment jpegStream, MemorySegment jpegEncoding) {
     try {
-      return (int) nvjpegJpegStreamGetJpegEncoding$mh.invokeExact(nvjpegJpegStreamGetJpegEncoding, jpegStream, jpegEncoding);
+      return (int)
+          nvjpegJpegStreamGetJpegEncoding$mh.invokeExact(
+              nvjpegJpegStreamGetJpegEncoding, jpegStream, jpegEncoding);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -221,13 +250,18 @@ final class NvJpegC {
   ///                                                   unsigned int *width,
   ///                                                   unsigned int *height);
   /// ```
-  private static final MethodHandle nvjpegJpegStreamGetFrameDimensions$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegJpegStreamGetFrameDimensions$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
 
-  private final MemorySegment nvjpegJpegStreamGetFrameDimensions = address("nvjpegJpegStreamGetFrameDimensions");
+  private final MemorySegment nvjpegJpegStreamGetFrameDimensions =
+      address("nvjpegJpegStreamGetFrameDimensions");
 
-  int nvjpegJpegStreamGetFrameDimensions(MemorySegment jpegStream, MemorySegment width, MemorySegment height) {
+  int nvjpegJpegStreamGetFrameDimensions(
+      MemorySegment jpegStream, MemorySegment width, MemorySegment height) {
     try {
-      return (int) nvjpegJpegStreamGetFrameDimensions$mh.invokeExact(nvjpegJpegStreamGetFrameDimensions, jpegStream, width, height);
+      return (int)
+          nvjpegJpegStreamGetFrameDimensions$mh.invokeExact(
+              nvjpegJpegStreamGetFrameDimensions, jpegStream, width, height);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -237,13 +271,17 @@ final class NvJpegC {
   /// nvjpegStatus_t nvjpegJpegStreamGetComponentsNum(nvjpegJpegStream_t jpeg_stream,
   ///                                                 unsigned int *components_num);
   /// ```
-  private static final MethodHandle nvjpegJpegStreamGetComponentsNum$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegJpegStreamGetComponentsNum$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
 
-  private final MemorySegment nvjpegJpegStreamGetComponentsNum = address("nvjpegJpegStreamGetComponentsNum");
+  private final MemorySegment nvjpegJpegStreamGetComponentsNum =
+      address("nvjpegJpegStreamGetComponentsNum");
 
   int nvjpegJpegStreamGetComponentsNum(MemorySegment jpegStream, MemorySegment componentsNum) {
     try {
-      return (int) nvjpegJpegStreamGetComponentsNum$mh.invokeExact(nvjpegJpegStreamGetComponentsNum, jpegStream, componentsNum);
+      return (int)
+          nvjpegJpegStreamGetComponentsNum$mh.invokeExact(
+              nvjpegJpegStreamGetComponentsNum, jpegStream, componentsNum);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -253,13 +291,18 @@ final class NvJpegC {
   /// nvjpegStatus_t nvjpegJpegStreamGetChromaSubsampling(
   ///     nvjpegJpegStream_t jpeg_stream, nvjpegChromaSubsampling_t *chroma_subsampling);
   /// ```
-  private static final MethodHandle nvjpegJpegStreamGetChromaSubsampling$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegJpegStreamGetChromaSubsampling$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
 
-  private final MemorySegment nvjpegJpegStreamGetChromaSubsampling = address("nvjpegJpegStreamGetChromaSubsampling");
+  private final MemorySegment nvjpegJpegStreamGetChromaSubsampling =
+      address("nvjpegJpegStreamGetChromaSubsampling");
 
-  int nvjpegJpegStreamGetChromaSubsampling(MemorySegment jpegStream, MemorySegment chromaSubsampling) {
+  int nvjpegJpegStreamGetChromaSubsampling(
+      MemorySegment jpegStream, MemorySegment chromaSubsampling) {
     try {
-      return (int) nvjpegJpegStreamGetChromaSubsampling$mh.invokeExact(nvjpegJpegStreamGetChromaSubsampling, jpegStream, chromaSubsampling);
+      return (int)
+          nvjpegJpegStreamGetChromaSubsampling$mh.invokeExact(
+              nvjpegJpegStreamGetChromaSubsampling, jpegStream, chromaSubsampling);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -269,13 +312,15 @@ final class NvJpegC {
   /// nvjpegStatus_t nvjpegDecodeParamsCreate(nvjpegHandle_t handle,
   ///                                         nvjpegDecodeParams_t *decode_params);
   /// ```
-  private static final MethodHandle nvjpegDecodeParamsCreate$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegDecodeParamsCreate$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
 
   private final MemorySegment nvjpegDecodeParamsCreate = address("nvjpegDecodeParamsCreate");
 
   int nvjpegDecodeParamsCreate(MemorySegment handle, MemorySegment decodeParams) {
     try {
-      return (int) nvjpegDecodeParamsCreate$mh.invokeExact(nvjpegDecodeParamsCreate, handle, decodeParams);
+      return (int)
+          nvjpegDecodeParamsCreate$mh.invokeExact(nvjpegDecodeParamsCreate, handle, decodeParams);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -284,13 +329,15 @@ final class NvJpegC {
   /// ```c
   /// nvjpegStatus_t nvjpegDecodeParamsDestroy(nvjpegDecodeParams_t decode_params);
   /// ```
-  private static final MethodHandle nvjpegDecodeParamsDestroy$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+  private static final MethodHandle nvjpegDecodeParamsDestroy$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
 
   private final MemorySegment nvjpegDecodeParamsDestroy = address("nvjpegDecodeParamsDestroy");
 
   int nvjpegDecodeParamsDestroy(MemorySegment decodeParams) {
     try {
-      return (int) nvjpegDecodeParamsDestroy$mh.invokeExact(nvjpegDecodeParamsDestroy, decodeParams);
+      return (int)
+          nvjpegDecodeParamsDestroy$mh.invokeExact(nvjpegDecodeParamsDestroy, decodeParams);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -300,13 +347,17 @@ final class NvJpegC {
   /// nvjpegStatus_t nvjpegDecodeParamsSetOutputFormat(nvjpegDecodeParams_t decode_params,
   ///                                                  nvjpegOutputFormat_t output_format);
   /// ```
-  private static final MethodHandle nvjpegDecodeParamsSetOutputFormat$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle nvjpegDecodeParamsSetOutputFormat$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
 
-  private final MemorySegment nvjpegDecodeParamsSetOutputFormat = address("nvjpegDecodeParamsSetOutputFormat");
+  private final MemorySegment nvjpegDecodeParamsSetOutputFormat =
+      address("nvjpegDecodeParamsSetOutputFormat");
 
   int nvjpegDecodeParamsSetOutputFormat(MemorySegment decodeParams, int outputFormat) {
     try {
-      return (int) nvjpegDecodeParamsSetOutputFormat$mh.invokeExact(nvjpegDecodeParamsSetOutputFormat, decodeParams, outputFormat);
+      return (int)
+          nvjpegDecodeParamsSetOutputFormat$mh.invokeExact(
+              nvjpegDecodeParamsSetOutputFormat, decodeParams, outputFormat);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -317,13 +368,17 @@ final class NvJpegC {
   ///                                    nvjpegBackend_t implementation,
   ///                                    nvjpegJpegDecoder_t *decoder_handle);
   /// ```
-  private static final MethodHandle nvjpegDecoderCreate$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
+  private static final MethodHandle nvjpegDecoderCreate$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
 
   private final MemorySegment nvjpegDecoderCreate = address("nvjpegDecoderCreate");
 
-  int nvjpegDecoderCreate(MemorySegment nvjpegHandle, int implementation, MemorySegment decoderHandle) {
+  int nvjpegDecoderCreate(
+      MemorySegment nvjpegHandle, int implementation, MemorySegment decoderHandle) {
     try {
-      return (int) nvjpegDecoderCreate$mh.invokeExact(nvjpegDecoderCreate, nvjpegHandle, implementation, decoderHandle);
+      return (int)
+          nvjpegDecoderCreate$mh.invokeExact(
+              nvjpegDecoderCreate, nvjpegHandle, implementation, decoderHandle);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -332,7 +387,8 @@ final class NvJpegC {
   /// ```c
   /// nvjpegStatus_t nvjpegDecoderDestroy(nvjpegJpegDecoder_t decoder_handle);
   /// ```
-  private static final MethodHandle nvjpegDecoderDestroy$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+  private static final MethodHandle nvjpegDecoderDestroy$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
 
   private final MemorySegment nvjpegDecoderDestroy = address("nvjpegDecoderDestroy");
 
@@ -350,13 +406,20 @@ final class NvJpegC {
   ///                                           nvjpegDecodeParams_t decode_params,
   ///                                           int *is_supported);
   /// ```
-  private static final MethodHandle nvjpegDecoderJpegSupported$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegDecoderJpegSupported$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
 
   private final MemorySegment nvjpegDecoderJpegSupported = address("nvjpegDecoderJpegSupported");
 
-  int nvjpegDecoderJpegSupported(MemorySegment decoderHandle, MemorySegment jpegStream, MemorySegment decodeParams, MemorySegment isSupported) {
+  int nvjpegDecoderJpegSupported(
+      MemorySegment decoderHandle,
+      MemorySegment jpegStream,
+      MemorySegment decodeParams,
+      MemorySegment isSupported) {
     try {
-      return (int) nvjpegDecoderJpegSupported$mh.invokeExact(nvjpegDecoderJpegSupported, decoderHandle, jpegStream, decodeParams, isSupported);
+      return (int)
+          nvjpegDecoderJpegSupported$mh.invokeExact(
+              nvjpegDecoderJpegSupported, decoderHandle, jpegStream, decodeParams, isSupported);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -367,13 +430,17 @@ final class NvJpegC {
   ///                                         nvjpegJpegDecoder_t decoder_handle,
   ///                                         nvjpegJpegState_t *decoder_state);
   /// ```
-  private static final MethodHandle nvjpegDecoderStateCreate$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegDecoderStateCreate$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
 
   private final MemorySegment nvjpegDecoderStateCreate = address("nvjpegDecoderStateCreate");
 
-  int nvjpegDecoderStateCreate(MemorySegment nvjpegHandle, MemorySegment decoderHandle, MemorySegment decoderState) {
+  int nvjpegDecoderStateCreate(
+      MemorySegment nvjpegHandle, MemorySegment decoderHandle, MemorySegment decoderState) {
     try {
-      return (int) nvjpegDecoderStateCreate$mh.invokeExact(nvjpegDecoderStateCreate, nvjpegHandle, decoderHandle, decoderState);
+      return (int)
+          nvjpegDecoderStateCreate$mh.invokeExact(
+              nvjpegDecoderStateCreate, nvjpegHandle, decoderHandle, decoderState);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -384,13 +451,17 @@ final class NvJpegC {
   ///                                         nvjpegPinnedAllocator_t *pinned_allocator,
   ///                                         nvjpegBufferPinned_t *buffer);
   /// ```
-  private static final MethodHandle nvjpegBufferPinnedCreate$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegBufferPinnedCreate$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
 
   private final MemorySegment nvjpegBufferPinnedCreate = address("nvjpegBufferPinnedCreate");
 
-  int nvjpegBufferPinnedCreate(MemorySegment handle, MemorySegment pinnedAllocator, MemorySegment buffer) {
+  int nvjpegBufferPinnedCreate(
+      MemorySegment handle, MemorySegment pinnedAllocator, MemorySegment buffer) {
     try {
-      return (int) nvjpegBufferPinnedCreate$mh.invokeExact(nvjpegBufferPinnedCreate, handle, pinnedAllocator, buffer);
+      return (int)
+          nvjpegBufferPinnedCreate$mh.invokeExact(
+              nvjpegBufferPinnedCreate, handle, pinnedAllocator, buffer);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -399,7 +470,8 @@ final class NvJpegC {
   /// ```c
   /// nvjpegStatus_t nvjpegBufferPinnedDestroy(nvjpegBufferPinned_t buffer);
   /// ```
-  private static final MethodHandle nvjpegBufferPinnedDestroy$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+  private static final MethodHandle nvjpegBufferPinnedDestroy$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
 
   private final MemorySegment nvjpegBufferPinnedDestroy = address("nvjpegBufferPinnedDestroy");
 
@@ -416,13 +488,17 @@ final class NvJpegC {
   ///                                         nvjpegDevAllocator_t *device_allocator,
   ///                                         nvjpegBufferDevice_t *buffer);
   /// ```
-  private static final MethodHandle nvjpegBufferDeviceCreate$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegBufferDeviceCreate$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
 
   private final MemorySegment nvjpegBufferDeviceCreate = address("nvjpegBufferDeviceCreate");
 
-  int nvjpegBufferDeviceCreate(MemorySegment handle, MemorySegment deviceAllocator, MemorySegment buffer) {
+  int nvjpegBufferDeviceCreate(
+      MemorySegment handle, MemorySegment deviceAllocator, MemorySegment buffer) {
     try {
-      return (int) nvjpegBufferDeviceCreate$mh.invokeExact(nvjpegBufferDeviceCreate, handle, deviceAllocator, buffer);
+      return (int)
+          nvjpegBufferDeviceCreate$mh.invokeExact(
+              nvjpegBufferDeviceCreate, handle, deviceAllocator, buffer);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -431,7 +507,8 @@ final class NvJpegC {
   /// ```c
   /// nvjpegStatus_t nvjpegBufferDeviceDestroy(nvjpegBufferDevice_t buffer);
   /// ```
-  private static final MethodHandle nvjpegBufferDeviceDestroy$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+  private static final MethodHandle nvjpegBufferDeviceDestroy$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
 
   private final MemorySegment nvjpegBufferDeviceDestroy = address("nvjpegBufferDeviceDestroy");
 
@@ -447,13 +524,17 @@ final class NvJpegC {
   /// nvjpegStatus_t nvjpegStateAttachPinnedBuffer(nvjpegJpegState_t decoder_state,
   ///                                              nvjpegBufferPinned_t pinned_buffer);
   /// ```
-  private static final MethodHandle nvjpegStateAttachPinnedBuffer$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegStateAttachPinnedBuffer$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
 
-  private final MemorySegment nvjpegStateAttachPinnedBuffer = address("nvjpegStateAttachPinnedBuffer");
+  private final MemorySegment nvjpegStateAttachPinnedBuffer =
+      address("nvjpegStateAttachPinnedBuffer");
 
   int nvjpegStateAttachPinnedBuffer(MemorySegment decoderState, MemorySegment pinnedBuffer) {
     try {
-      return (int) nvjpegStateAttachPinnedBuffer$mh.invokeExact(nvjpegStateAttachPinnedBuffer, decoderState, pinnedBuffer);
+      return (int)
+          nvjpegStateAttachPinnedBuffer$mh.invokeExact(
+              nvjpegStateAttachPinnedBuffer, decoderState, pinnedBuffer);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -463,13 +544,17 @@ final class NvJpegC {
   /// nvjpegStatus_t nvjpegStateAttachDeviceBuffer(nvjpegJpegState_t decoder_state,
   ///                                              nvjpegBufferDevice_t device_buffer);
   /// ```
-  private static final MethodHandle nvjpegStateAttachDeviceBuffer$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegStateAttachDeviceBuffer$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
 
-  private final MemorySegment nvjpegStateAttachDeviceBuffer = address("nvjpegStateAttachDeviceBuffer");
+  private final MemorySegment nvjpegStateAttachDeviceBuffer =
+      address("nvjpegStateAttachDeviceBuffer");
 
   int nvjpegStateAttachDeviceBuffer(MemorySegment decoderState, MemorySegment deviceBuffer) {
     try {
-      return (int) nvjpegStateAttachDeviceBuffer$mh.invokeExact(nvjpegStateAttachDeviceBuffer, decoderState, deviceBuffer);
+      return (int)
+          nvjpegStateAttachDeviceBuffer$mh.invokeExact(
+              nvjpegStateAttachDeviceBuffer, decoderState, deviceBuffer);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -481,13 +566,22 @@ final class NvJpegC {
   ///                                     nvjpegDecodeParams_t decode_params,
   ///                                     nvjpegJpegStream_t jpeg_stream);
   /// ```
-  private static final MethodHandle nvjpegDecodeJpegHost$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegDecodeJpegHost$mh =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
 
   private final MemorySegment nvjpegDecodeJpegHost = address("nvjpegDecodeJpegHost");
 
-  int nvjpegDecodeJpegHost(MemorySegment handle, MemorySegment decoder, MemorySegment decoderState, MemorySegment decodeParams, MemorySegment jpegStream) {
+  int nvjpegDecodeJpegHost(
+      MemorySegment handle,
+      MemorySegment decoder,
+      MemorySegment decoderState,
+      MemorySegment decodeParams,
+      MemorySegment jpegStream) {
     try {
-      return (int) nvjpegDecodeJpegHost$mh.invokeExact(nvjpegDecodeJpegHost, handle, decoder, decoderState, decodeParams, jpegStream);
+      return (int)
+          nvjpegDecodeJpegHost$mh.invokeExact(
+              nvjpegDecodeJpegHost, handle, decoder, decoderState, decodeParams, jpegStream);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -500,13 +594,23 @@ final class NvJpegC {
   ///                                                 nvjpegJpegStream_t jpeg_stream,
   ///                                                 cudaStream_t stream);
   /// ```
-  private static final MethodHandle nvjpegDecodeJpegTransferToDevice$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegDecodeJpegTransferToDevice$mh =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
 
-  private final MemorySegment nvjpegDecodeJpegTransferToDevice = address("nvjpegDecodeJpegTransferToDevice");
+  private final MemorySegment nvjpegDecodeJpegTransferToDevice =
+      address("nvjpegDecodeJpegTransferToDevice");
 
-  int nvjpegDecodeJpegTransferToDevice(MemorySegment handle, MemorySegment decoder, MemorySegment decoderState, MemorySegment jpegStream, MemorySegment stream) {
+  int nvjpegDecodeJpegTransferToDevice(
+      MemorySegment handle,
+      MemorySegment decoder,
+      MemorySegment decoderState,
+      MemorySegment jpegStream,
+      MemorySegment stream) {
     try {
-      return (int) nvjpegDecodeJpegTransferToDevice$mh.invokeExact(nvjpegDecodeJpegTransferToDevice, handle, decoder, decoderState, jpegStream, stream);
+      return (int)
+          nvjpegDecodeJpegTransferToDevice$mh.invokeExact(
+              nvjpegDecodeJpegTransferToDevice, handle, decoder, decoderState, jpegStream, stream);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -517,13 +621,22 @@ final class NvJpegC {
   ///                                       nvjpegJpegState_t decoder_state,
   ///                                       nvjpegImage_t *destination, cudaStream_t stream);
   /// ```
-  private static final MethodHandle nvjpegDecodeJpegDevice$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegDecodeJpegDevice$mh =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
 
   private final MemorySegment nvjpegDecodeJpegDevice = address("nvjpegDecodeJpegDevice");
 
-  int nvjpegDecodeJpegDevice(MemorySegment handle, MemorySegment decoder, MemorySegment decoderState, MemorySegment destination, MemorySegment stream) {
+  int nvjpegDecodeJpegDevice(
+      MemorySegment handle,
+      MemorySegment decoder,
+      MemorySegment decoderState,
+      MemorySegment destination,
+      MemorySegment stream) {
     try {
-      return (int) nvjpegDecodeJpegDevice$mh.invokeExact(nvjpegDecodeJpegDevice, handle, decoder, decoderState, destination, stream);
+      return (int)
+          nvjpegDecodeJpegDevice$mh.invokeExact(
+              nvjpegDecodeJpegDevice, handle, decoder, decoderState, destination, stream);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -532,7 +645,8 @@ final class NvJpegC {
   /// ```c
   /// nvjpegStatus_t nvjpegJpegStateCreate(nvjpegHandle_t handle, nvjpegJpegState_t *jpeg_handle);
   /// ```
-  private static final MethodHandle nvjpegJpegStateCreate$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegJpegStateCreate$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
 
   private final MemorySegment nvjpegJpegStateCreate = address("nvjpegJpegStateCreate");
 
@@ -547,7 +661,8 @@ final class NvJpegC {
   /// ```c
   /// nvjpegStatus_t nvjpegJpegStateDestroy(nvjpegJpegState_t jpeg_handle);
   /// ```
-  private static final MethodHandle nvjpegJpegStateDestroy$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+  private static final MethodHandle nvjpegJpegStateDestroy$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS));
 
   private final MemorySegment nvjpegJpegStateDestroy = address("nvjpegJpegStateDestroy");
 
@@ -564,13 +679,18 @@ final class NvJpegC {
   ///                                             nvjpegJpegStream_t jpeg_stream,
   ///                                             int *is_supported);
   /// ```
-  private static final MethodHandle nvjpegDecodeBatchedSupported$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegDecodeBatchedSupported$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
 
-  private final MemorySegment nvjpegDecodeBatchedSupported = address("nvjpegDecodeBatchedSupported");
+  private final MemorySegment nvjpegDecodeBatchedSupported =
+      address("nvjpegDecodeBatchedSupported");
 
-  int nvjpegDecodeBatchedSupported(MemorySegment handle, MemorySegment jpegStream, MemorySegment isSupported) {
+  int nvjpegDecodeBatchedSupported(
+      MemorySegment handle, MemorySegment jpegStream, MemorySegment isSupported) {
     try {
-      return (int) nvjpegDecodeBatchedSupported$mh.invokeExact(nvjpegDecodeBatchedSupported, handle, jpegStream, isSupported);
+      return (int)
+          nvjpegDecodeBatchedSupported$mh.invokeExact(
+              nvjpegDecodeBatchedSupported, handle, jpegStream, isSupported);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -582,13 +702,28 @@ final class NvJpegC {
   ///                                              int batch_size, int max_cpu_threads,
   ///                                              nvjpegOutputFormat_t output_format);
   /// ```
-  private static final MethodHandle nvjpegDecodeBatchedInitialize$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT));
+  private static final MethodHandle nvjpegDecodeBatchedInitialize$mh =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT));
 
-  private final MemorySegment nvjpegDecodeBatchedInitialize = address("nvjpegDecodeBatchedInitialize");
+  private final MemorySegment nvjpegDecodeBatchedInitialize =
+      address("nvjpegDecodeBatchedInitialize");
 
-  int nvjpegDecodeBatchedInitialize(MemorySegment handle, MemorySegment jpegHandle, int batchSize, int maxCpuThreads, int outputFormat) {
+  int nvjpegDecodeBatchedInitialize(
+      MemorySegment handle,
+      MemorySegment jpegHandle,
+      int batchSize,
+      int maxCpuThreads,
+      int outputFormat) {
     try {
-      return (int) nvjpegDecodeBatchedInitialize$mh.invokeExact(nvjpegDecodeBatchedInitialize, handle, jpegHandle, batchSize, maxCpuThreads, outputFormat);
+      return (int)
+          nvjpegDecodeBatchedInitialize$mh.invokeExact(
+              nvjpegDecodeBatchedInitialize,
+              handle,
+              jpegHandle,
+              batchSize,
+              maxCpuThreads,
+              outputFormat);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -600,13 +735,23 @@ final class NvJpegC {
   ///                                    const size_t *lengths, nvjpegImage_t *destinations,
   ///                                    cudaStream_t stream);
   /// ```
-  private static final MethodHandle nvjpegDecodeBatched$mh = LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+  private static final MethodHandle nvjpegDecodeBatched$mh =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
 
   private final MemorySegment nvjpegDecodeBatched = address("nvjpegDecodeBatched");
 
-  int nvjpegDecodeBatched(MemorySegment handle, MemorySegment jpegHandle, MemorySegment data, MemorySegment lengths, MemorySegment destinations, MemorySegment stream) {
+  int nvjpegDecodeBatched(
+      MemorySegment handle,
+      MemorySegment jpegHandle,
+      MemorySegment data,
+      MemorySegment lengths,
+      MemorySegment destinations,
+      MemorySegment stream) {
     try {
-      return (int) nvjpegDecodeBatched$mh.invokeExact(nvjpegDecodeBatched, handle, jpegHandle, data, lengths, destinations, stream);
+      return (int)
+          nvjpegDecodeBatched$mh.invokeExact(
+              nvjpegDecodeBatched, handle, jpegHandle, data, lengths, destinations, stream);
     } catch (Throwable t) {
       throw unexpected(t);
     }

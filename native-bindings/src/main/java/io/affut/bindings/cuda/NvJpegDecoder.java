@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.affut.bindings.memory.OwnedParts;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +40,8 @@ public final class NvJpegDecoder implements AutoCloseable {
     this.handle = handle;
     NvJpegC c = handle.c();
     try {
-      Arena arena = parts.add(Arena.ofShared()); // whoever closes a pool may be another thread
-      this.image = arena.allocate(NvJpegC.IMAGE);
-      this.answer = arena.allocate(JAVA_INT);
+      this.image = parts.add(handle.newArguments()).atLeast(NvJpegC.IMAGE.byteSize());
+      this.answer = parts.add(handle.newArguments()).atLeast(JAVA_INT.byteSize());
       this.parser = parts.add(handle.newParser());
       this.params =
           object(

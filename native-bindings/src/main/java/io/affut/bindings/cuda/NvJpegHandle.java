@@ -1,5 +1,6 @@
 package io.affut.bindings.cuda;
 
+import io.affut.bindings.memory.NativeBuffer;
 import java.lang.foreign.MemorySegment;
 
 /// nvJPEG on one device. Any thread may make things of it; the maker closes them, and it after
@@ -23,11 +24,7 @@ public final class NvJpegHandle implements AutoCloseable {
             "nvjpegCreateEx",
             slot ->
                 c.nvjpegCreateEx(
-                    backend.code(),
-                    MemorySegment.NULL,
-                    MemorySegment.NULL,
-                    flags,
-                    slot),
+                    backend.code(), MemorySegment.NULL, MemorySegment.NULL, flags, slot),
             "nvjpegDestroy",
             c::nvjpegDestroy);
   }
@@ -70,6 +67,12 @@ public final class NvJpegHandle implements AutoCloseable {
   @Override
   public void close() {
     handle.close();
+  }
+
+  /// Memory for what functions are given and what they answer; shared, since whoever closes a pool
+  /// may be another thread.
+  NativeBuffer newArguments() {
+    return NativeBuffer.shared(library.ledger(), "nvJPEG arguments");
   }
 
   NvJpegLibrary library() {

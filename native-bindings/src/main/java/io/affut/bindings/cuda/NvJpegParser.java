@@ -3,7 +3,6 @@ package io.affut.bindings.cuda;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.affut.bindings.memory.OwnedParts;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Reads what a file says before its pixels, and remembers where the file lies.
@@ -19,8 +18,7 @@ public final class NvJpegParser implements AutoCloseable {
     this.handle = handle;
     NvJpegC c = handle.c();
     try {
-      Arena arena = parts.add(Arena.ofShared()); // whoever closes a pool may be another thread
-      this.numbers = arena.allocate(JAVA_INT, 2);
+      this.numbers = parts.add(handle.newArguments()).atLeast(2 * JAVA_INT.byteSize());
       this.stream =
           parts.add(
               new NvJpegObject(

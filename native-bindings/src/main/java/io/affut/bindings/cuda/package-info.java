@@ -14,4 +14,15 @@
 ///   }
 /// }
 /// ```
+///
+/// nvJPEG decodes into such memory:
+///
+/// ```java
+/// try (NvJpegHandle handle = NvJpeg.load(file, ledger).open(device, NvJpegBackend.DEFAULT);
+///     NvJpegDecoder decoder = handle.newDecoder()) {
+///   NvJpegHeader header = decoder.parse(jpeg);
+///   decoder.decode(stream, pixels, 0); // queued
+///   stream.synchronise();
+/// }
+/// ```
 package io.affut.bindings.cuda;

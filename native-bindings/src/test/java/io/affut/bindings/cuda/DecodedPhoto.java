@@ -54,8 +54,7 @@ record DecodedPhoto(List<byte[]> actual, byte[] expected) {
       NvJpegDecoder decoder = handle.newDecoder();
       try {
         NvJpegHeader header = decoder.parse(file);
-        return pixels(
-            stream, 1, header.bytes(), file, target -> decoder.decode(stream, target, 0));
+        return pixels(stream, 1, header.bytes(), file, target -> decoder.decode(stream, target, 0));
       } finally {
         try (decoder) {
           stream.synchronise();
@@ -98,11 +97,7 @@ record DecodedPhoto(List<byte[]> actual, byte[] expected) {
   }
 
   private static DecodedPhoto pixels(
-      CudaStream stream,
-      int count,
-      long bytes,
-      MemorySegment file,
-      Consumer<DeviceBuffer> decode)
+      CudaStream stream, int count, long bytes, MemorySegment file, Consumer<DeviceBuffer> decode)
       throws Exception {
     CudaDevice device = stream.device();
     try (DeviceBuffer target = device.allocate(count * bytes);

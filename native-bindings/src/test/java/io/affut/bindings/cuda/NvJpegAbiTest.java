@@ -40,8 +40,7 @@ class NvJpegAbiTest {
   @ParameterizedTest
   @CsvSource({"NVJPEG_13, RUNTIME_13", "NVJPEG_12, RUNTIME_12"})
   void prototypesAreThoseOfTheHeaders(CudaWheels wheel, CudaWheels runtime) throws Exception {
-    String source =
-        Files.readString(Path.of("src/main/java/io/affut/bindings/cuda/NvJpegC.java"));
+    String source = Files.readString(Path.of("src/main/java/io/affut/bindings/cuda/NvJpegC.java"));
     List<String> prototypes =
         PROTOTYPE
             .matcher(source)
@@ -64,7 +63,8 @@ class NvJpegAbiTest {
         Pattern.compile("(NVJPEG_STATUS_\\w+) *= *(\\d+)")
             .matcher(header)
             .results()
-            .collect(Collectors.toMap(m -> Integer.valueOf(m.group(2)), (MatchResult m) -> m.group(1)));
+            .collect(
+                Collectors.toMap(m -> Integer.valueOf(m.group(2)), (MatchResult m) -> m.group(1)));
     Map<Integer, String> ours =
         IntStream.rangeClosed(0, 10)
             .boxed()
@@ -95,8 +95,11 @@ class NvJpegAbiTest {
     ours.put("NVJPEG_STATUS_EXECUTION_FAILED", (long) NvJpegC.NVJPEG_STATUS_EXECUTION_FAILED);
     ours.put("NVJPEG_STATUS_ARCH_MISMATCH", (long) NvJpegC.NVJPEG_STATUS_ARCH_MISMATCH);
     ours.put("NVJPEG_STATUS_INTERNAL_ERROR", (long) NvJpegC.NVJPEG_STATUS_INTERNAL_ERROR);
-    ours.put("NVJPEG_STATUS_IMPLEMENTATION_NOT_SUPPORTED", (long) NvJpegC.NVJPEG_STATUS_IMPLEMENTATION_NOT_SUPPORTED);
-    ours.put("NVJPEG_STATUS_INCOMPLETE_BITSTREAM", (long) NvJpegC.NVJPEG_STATUS_INCOMPLETE_BITSTREAM);
+    ours.put(
+        "NVJPEG_STATUS_IMPLEMENTATION_NOT_SUPPORTED",
+        (long) NvJpegC.NVJPEG_STATUS_IMPLEMENTATION_NOT_SUPPORTED);
+    ours.put(
+        "NVJPEG_STATUS_INCOMPLETE_BITSTREAM", (long) NvJpegC.NVJPEG_STATUS_INCOMPLETE_BITSTREAM);
     ours.put("NVJPEG_BACKEND_DEFAULT", (long) NvJpegC.NVJPEG_BACKEND_DEFAULT);
     ours.put("NVJPEG_BACKEND_HYBRID", (long) NvJpegC.NVJPEG_BACKEND_HYBRID);
     ours.put("NVJPEG_BACKEND_GPU_HYBRID", (long) NvJpegC.NVJPEG_BACKEND_GPU_HYBRID);
@@ -107,8 +110,12 @@ class NvJpegAbiTest {
         (long) NvJpegC.NVJPEG_FLAGS_UPSAMPLING_WITH_INTERPOLATION);
     ours.put("NVJPEG_OUTPUT_RGBI", (long) NvJpegC.NVJPEG_OUTPUT_RGBI);
     ours.put("NVJPEG_ENCODING_BASELINE_DCT", (long) NvJpegC.NVJPEG_ENCODING_BASELINE_DCT);
-    ours.put("NVJPEG_ENCODING_EXTENDED_SEQUENTIAL_DCT_HUFFMAN", (long) NvJpegC.NVJPEG_ENCODING_EXTENDED_SEQUENTIAL_DCT_HUFFMAN);
-    ours.put("NVJPEG_ENCODING_PROGRESSIVE_DCT_HUFFMAN", (long) NvJpegC.NVJPEG_ENCODING_PROGRESSIVE_DCT_HUFFMAN);
+    ours.put(
+        "NVJPEG_ENCODING_EXTENDED_SEQUENTIAL_DCT_HUFFMAN",
+        (long) NvJpegC.NVJPEG_ENCODING_EXTENDED_SEQUENTIAL_DCT_HUFFMAN);
+    ours.put(
+        "NVJPEG_ENCODING_PROGRESSIVE_DCT_HUFFMAN",
+        (long) NvJpegC.NVJPEG_ENCODING_PROGRESSIVE_DCT_HUFFMAN);
     ours.put("NVJPEG_ENCODING_LOSSLESS_HUFFMAN", (long) NvJpegC.NVJPEG_ENCODING_LOSSLESS_HUFFMAN);
     ours.put("NVJPEG_CSS_444", (long) NvJpegC.NVJPEG_CSS_444);
     ours.put("NVJPEG_CSS_422", (long) NvJpegC.NVJPEG_CSS_422);

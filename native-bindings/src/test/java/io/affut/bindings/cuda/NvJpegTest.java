@@ -84,7 +84,9 @@ class NvJpegTest {
       assertThatExceptionOfType(CudaException.class)
           .isThrownBy(() -> decoder.parse(noJpeg))
           .withMessage("CUDA's nvjpegJpegStreamParse failed with NVJPEG_STATUS_BAD_JPEG (3)");
-      assertThatIllegalStateException().as("the one before is forgotten").isThrownBy(decoder::backend);
+      assertThatIllegalStateException()
+          .as("the one before is forgotten")
+          .isThrownBy(decoder::backend);
     }
   }
 
@@ -102,8 +104,7 @@ class NvJpegTest {
           .isThrownBy(() -> decoder.decode(stream, target, 0));
       assertThatExceptionOfType(IndexOutOfBoundsException.class)
           .isThrownBy(() ->
-              batch.decode(
-                  stream, List.of(new NvJpegBatch.Item(file, target, 0, 2048, 1536))));
+              batch.decode(stream, List.of(new NvJpegBatch.Item(file, target, 0, 2048, 1536))));
       assertThat(stream.isIdle()).isTrue();
     }
   }

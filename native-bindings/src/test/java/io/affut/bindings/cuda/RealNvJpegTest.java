@@ -78,8 +78,7 @@ class RealNvJpegTest {
   @CsvSource({"NVJPEG_13, libnvjpeg.so.13"})
   void whatIsNoNvJpegSaysWhatItLacks(CudaWheels wheel, String file) {
     assertThatExceptionOfType(NativeLibraryException.class)
-        .isThrownBy(() ->
-            CudaRuntime.load(wheel.library(file), new NativeLedger()))
+        .isThrownBy(() -> CudaRuntime.load(wheel.library(file), new NativeLedger()))
         .withMessageContaining("has no function cudaRuntimeGetVersion");
   }
 }

@@ -46,9 +46,10 @@ class OwnedPartsTest {
     });
     IllegalArgumentException failure = new IllegalArgumentException("while making");
 
-    assertThatThrownBy(() -> {
-          throw parts.closedAfter(failure);
-        })
+    assertThatThrownBy(
+            () -> {
+              throw parts.closedAfter(failure);
+            })
         .isSameAs(failure);
     assertThat(failure.getSuppressed()).hasSize(1);
     assertThat(closed).containsExactly("first");

@@ -78,7 +78,8 @@ public final class DevicePictureReader implements AutoCloseable {
       this.file = jpegs.isPresent() ? pinned(device) : ordinary(ledger);
       this.decoded = pinned(device);
       this.mark = parts.add(device.newEvent());
-      this.jpegs = jpegs.map(shared -> parts.add(shared.newSession(stream)));
+      boolean mayHelp = turboJpeg.isPresent(); // ImageIO would be slower than waiting
+      this.jpegs = jpegs.map(shared -> parts.add(shared.newSession(stream, mayHelp)));
     } catch (RuntimeException | Error e) {
       throw parts.closedAfter(e);
     }
@@ -144,8 +145,7 @@ public final class DevicePictureReader implements AutoCloseable {
         Optional.empty());
   }
 
-  private DeviceRead decodedHere(
-      PictureFile content, DecodeScale scale, Optional<String> refusal)
+  private DeviceRead decodedHere(PictureFile content, DecodeScale scale, Optional<String> refusal)
       throws UnreadablePictureException {
     Decoded here = decoder.decode(content, scale, decoded);
     Orientation orientation = content.orientation();

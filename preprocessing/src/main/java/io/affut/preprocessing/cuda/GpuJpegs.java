@@ -13,8 +13,8 @@ import java.util.Optional;
 ///
 /// Where the GPU has a decoder beside its multiprocessors, that one decodes baseline files, as many
 /// at once as wait for it, and is shared. While it has enough to do, readers decode on their own
-/// core with libjpeg-turbo instead. Everything else, and everything on other GPUs, is decoded by
-/// the multiprocessors, for each reader by itself, with some help of its thread.
+/// core with libjpeg-turbo instead, if they have it. Everything else, and everything on other GPUs,
+/// is decoded by the multiprocessors, for each reader by itself, with some help of its thread.
 ///
 /// Any thread may use it. The maker closes it, after the readers; twice is fine.
 public final class GpuJpegs implements AutoCloseable {
@@ -79,9 +79,10 @@ public final class GpuJpegs implements AutoCloseable {
 
   /// What one reader needs.
   ///
+  /// @param mayHelp whether the reader may decode by itself where the GPU has enough to do
   /// @return the caller's to close
-  JpegSession newSession(CudaStream stream) {
-    return new JpegSession(handle, hardware, stream);
+  JpegSession newSession(CudaStream stream, boolean mayHelp) {
+    return new JpegSession(handle, hardware, stream, mayHelp);
   }
 
   /// Ends the threads that serve the GPU's decoder.

@@ -80,16 +80,22 @@ final class HardwareJpegs implements AutoCloseable {
   /// Decodes a file, unless enough others are handed in already; waits until the pixels are there,
   /// or it is sure that nothing more will be written.
   ///
+  /// @param inAnyCase however many others there are
   /// @param free when the target may be written; recorded
   /// @return whether it did
   /// @throws CudaException when nvJPEG or the GPU fails
-  boolean decode(MemorySegment file, JpegCheck.Fit fit, DeviceBuffer target, CudaEvent free) {
+  boolean decode(
+      MemorySegment file,
+      JpegCheck.Fit fit,
+      DeviceBuffer target,
+      CudaEvent free,
+      boolean inAnyCase) {
     Job job = new Job(new NvJpegBatch.Item(file, target, 0, fit.width(), fit.height()), free);
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("the GPU's decoder is closed");
       }
-      if (undone >= enough) {
+      if (undone >= enough && !inAnyCase) {
         return false;
       }
       undone++;

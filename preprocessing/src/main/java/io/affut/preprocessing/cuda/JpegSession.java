@@ -20,13 +20,17 @@ final class JpegSession implements AutoCloseable {
   private final OwnedParts parts = new OwnedParts();
   private final Optional<HardwareJpegs> hardware;
   private final Optional<NvJpegParser> parser;
+  private final boolean mayHelp;
   private final CudaEvent free;
   private NvJpegDecoder decoder;
 
-  JpegSession(NvJpegHandle handle, Optional<HardwareJpegs> hardware, CudaStream stream) {
+  /// @param mayHelp whether the reader may decode by itself where the GPU has enough to do
+  JpegSession(
+      NvJpegHandle handle, Optional<HardwareJpegs> hardware, CudaStream stream, boolean mayHelp) {
     this.handle = handle;
     this.stream = stream;
     this.hardware = hardware;
+    this.mayHelp = mayHelp;
     try {
       this.free = parts.add(stream.device().newEvent());
       this.parser = hardware.map(shared -> parts.add(shared.newParser()));
@@ -41,7 +45,7 @@ final class JpegSession implements AutoCloseable {
   /// @param file has to stay until the stream is done
   /// @param fit what is known of it
   /// @param target gets u8 RGB as it is stored, from its start on
-  /// @return why nvJPEG did not decode it; then nothing is at work with the file or the target
+  /// @return why nvJPEG did not decode it; what is queued afterwards may write the target anew
   /// @throws CudaException when the GPU has no memory left or is lost
   Optional<String> decode(MemorySegment file, JpegCheck.Fit fit, DeviceBuffer target) {
     try {
@@ -50,7 +54,7 @@ final class JpegSession implements AutoCloseable {
       if (isOfTheGpu(e)) {
         throw e;
       }
-      stream.synchronise(); // tells if it was the GPU after all, and ends what was queued
+      // Was it the GPU after all, then the next use of the stream says so.
       return Optional.of(e.getMessage());
     }
   }
@@ -68,7 +72,7 @@ final class JpegSession implements AutoCloseable {
       }
       if (parser.orElseThrow().suitsBatches()) {
         stream.record(free);
-        return hardware.get().decode(file, fit, target, free)
+        return hardware.get().decode(file, fit, target, free, !mayHelp)
             ? Optional.empty()
             : Optional.of("the GPU's decoder has enough to do");
       }

@@ -34,8 +34,7 @@ final class TurboJpegDecoder implements AutoCloseable {
   /// Decodes a file as it is stored, into `pixels`.
   ///
   /// @param orientation how it will be turned, which decides what covers the wanted size
-  Decoded decode(
-      MemorySegment bytes, DecodeScale wanted, Orientation orientation, Room pixels)
+  Decoded decode(MemorySegment bytes, DecodeScale wanted, Orientation orientation, Room pixels)
       throws UnreadablePictureException {
     try {
       JpegHeader header = decompressor.header(bytes);

@@ -225,8 +225,7 @@ class DevicePictureReaderTest {
                 Optional.of(bench.turboJpeg),
                 PictureReader.DEFAULT_MAX_PIXELS,
                 new NativeLedger())) {
-      Path file =
-          file("turned.jpg", Specimens.withExif(Specimens.jpeg(48, 32), Specimens.exif(6)));
+      Path file = file("turned.jpg", Specimens.withExif(Specimens.jpeg(48, 32), Specimens.exif(6)));
       Picture frame = here.read(file, FULL);
       byte[] expected = frame.pixels().toArray(ValueLayout.JAVA_BYTE);
       DevicePicture there = reader.upload(frame);
@@ -255,8 +254,7 @@ class DevicePictureReaderTest {
   void manyPicturesTakeNoMoreMemoryThanTheLargest(boolean hardware) throws Exception {
     bench.gpu.hardwareJpegs(hardware);
     List<Path> files = new ArrayList<>();
-    byte[] progressive =
-        Specimens.progressive(Specimens.scene(90, 60, BufferedImage.TYPE_INT_RGB));
+    byte[] progressive = Specimens.progressive(Specimens.scene(90, 60, BufferedImage.TYPE_INT_RGB));
     files.add(file("large.jpg", Specimens.jpeg(400, 300)));
     files.add(file("large.png", Specimens.written(Specimens.noise(200, 150, 1), "png")));
     files.add(file("progressive.jpg", progressive));
@@ -284,8 +282,7 @@ class DevicePictureReaderTest {
   void thePictureBeforeStaysUntilItsWorkIsDone(boolean hardware) throws Exception {
     bench.gpu.hardwareJpegs(hardware);
     Path first = file("first.jpg", Specimens.jpeg(64, 48));
-    Path second =
-        file("second.jpg", Specimens.written(Specimens.noise(64, 48, 7), "jpg"));
+    Path second = file("second.jpg", Specimens.written(Specimens.noise(64, 48, 7), "jpg"));
     Path third = file("third.png", Specimens.written(Specimens.noise(64, 48, 8), "png"));
     CudaDevice device = bench.device();
     try (GpuJpegs jpegs = bench.jpegs(device);
@@ -304,8 +301,7 @@ class DevicePictureReaderTest {
       }
       stream.synchronise();
       for (int i = 0; i < 3; i++) {
-        assertThat(
-                kept.memory().asSlice(i * 9216L, 9216).toArray(ValueLayout.JAVA_BYTE))
+        assertThat(kept.memory().asSlice(i * 9216L, 9216).toArray(ValueLayout.JAVA_BYTE))
             .isEqualTo(alone.get(i));
       }
     }
@@ -351,6 +347,25 @@ class DevicePictureReaderTest {
       } else if (enough == 32) {
         assertThat(byNvJpeg).isEqualTo(4 * 5);
       }
+    }
+  }
+
+  @Test
+  void withoutLibjpegTurboTheGpusDecoderIsWaitedFor() throws Exception {
+    CudaDevice device = bench.device();
+    try (GpuJpegs jpegs = bench.jpegs(device, 3, 0);
+        CudaStream stream = device.newStream();
+        DevicePictureReader reader =
+            new DevicePictureReader(
+                device,
+                stream,
+                Optional.of(jpegs),
+                Optional.empty(),
+                PictureReader.DEFAULT_MAX_PIXELS,
+                bench.ledger)) {
+      bench.assertSame(reader, stream, file("picture.jpg", Specimens.jpeg(48, 32)), FULL);
+      assertThat(reader.read(folder.resolve("picture.jpg"), FULL, _ -> {}).decoder())
+          .isEqualTo("nvJPEG");
     }
   }
 

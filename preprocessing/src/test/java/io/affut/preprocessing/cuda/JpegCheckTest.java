@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Which files are trusted to nvJPEG.
 class JpegCheckTest {
-  private static final byte[] COLOURS =
-      Specimens.written(Specimens.noise(61, 47, 1), "jpg");
+  private static final byte[] COLOURS = Specimens.written(Specimens.noise(61, 47, 1), "jpg");
 
   @ParameterizedTest
   @CsvSource({
@@ -135,7 +134,8 @@ class JpegCheckTest {
   @Test
   void eachRestartMarkerHasToBeThere() {
     assertThat(check(grey("0f ffd0 0f ffd1 0f"))).isInstanceOf(JpegCheck.Fit.class);
-    for (String pixels : List.of("0f ffd1 0f ffd2 0f", "0f ffd0 0f", "0f ffd0 0f ffd1 0f ffd2 0f")) {
+    for (String pixels :
+        List.of("0f ffd1 0f ffd2 0f", "0f ffd0 0f", "0f ffd0 0f ffd1 0f ffd2 0f")) {
       assertThat(reason(grey(pixels))).isEqualTo("a part of its pixels is missing");
     }
   }

@@ -72,8 +72,7 @@ public final class StandInGpu {
 
   /// Whether the GPUs have a decoder for JPEG beside their multiprocessors; at first they have.
   public void hardwareJpegs(boolean present) {
-    call(
-        nvjpeg, FunctionDescriptor.ofVoid(JAVA_INT), "nvjpeg_hardware", present ? 1 : 0);
+    call(nvjpeg, FunctionDescriptor.ofVoid(JAVA_INT), "nvjpeg_hardware", present ? 1 : 0);
   }
 
   /// The libturbojpeg with which the stand-in for nvJPEG decodes; without it the one that the
