@@ -82,12 +82,23 @@ public final class TensorRtBackend implements AutoCloseable {
   /// @throws CudaException when CUDA fails, also for lack of memory
   public Network load(
       Model<DetectorManifest> model, NetworkSettings settings, int width, int height) {
+    return load(model, settings, width, height, settings.manyPictures() ? PICTURES : 1);
+  }
+
+  /// Likewise, for batches of another size.
+  ///
+  /// @param pictures in a batch at most, at least 1
+  public Network load(
+      Model<DetectorManifest> model,
+      NetworkSettings settings,
+      int width,
+      int height,
+      int pictures) {
     NetworkPorts ports = NetworkPorts.of(model.manifest(), width, height);
     boolean half = isHalf(settings);
-    int wanted = settings.manyPictures() ? PICTURES : 1;
     return loading(
         model,
-        wanted,
+        pictures,
         (most, engines) -> {
           NetworkPorts network = ports.upTo(most);
           TensorRtEngine engine = engines.keep(engine(model, network, half));

@@ -9,6 +9,7 @@ import io.affut.bindings.library.CudaWheels;
 import io.affut.bindings.memory.NativeLedger;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,7 @@ class RealRuntimeTest {
   }
 
   /// This and the next need a GPU; what they do was only ever done on the stand-in.
+  @Tag("gpu")
   @ParameterizedTest
   @CsvSource({"RUNTIME_13, libcudart.so.13", "RUNTIME_12, libcudart.so.12"})
   void onAGpuBytesGoThereAndBack(CudaWheels wheel, String file) {

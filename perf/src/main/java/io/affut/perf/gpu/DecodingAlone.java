@@ -1,14 +1,21 @@
 package io.affut.perf.gpu;
 
+import io.affut.bindings.cuda.CudaDevice;
+import io.affut.bindings.cuda.CudaStream;
+import io.affut.bindings.cuda.NvJpeg;
 import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.bindings.memory.OwnedParts;
 import io.affut.bindings.turbojpeg.TurboJpeg;
+import io.affut.preprocessing.cuda.DevicePictureReader;
+import io.affut.preprocessing.cuda.GpuJpegs;
 import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.PictureReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -17,58 +24,78 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Files read and decoded by several threads at once, each with a reader of its own, and nothing
 /// else.
 final class DecodingAlone implements AutoCloseable {
   private final List<Reader> readers;
+  private final OwnedParts parts;
   private final Set<String> decoders = new ConcurrentSkipListSet<>();
 
   /// One thread's.
-  interface Reader extends AutoCloseable {
+  @FunctionalInterface
+  interface Reader {
 
     /// Reads and decodes a file, and returns when its pixels are there.
     ///
     /// @return what decoded it
     String read(Path file) throws Exception;
-
-    @Override
-    void close();
   }
 
-  DecodingAlone(List<Reader> readers) {
+  private DecodingAlone(List<Reader> readers, OwnedParts parts) {
     this.readers = readers;
+    this.parts = parts;
   }
 
-  /// As many readers as `threads` says.
+  /// As many readers as `threads` says, on `device`.
   static DecodingAlone on(StepOptions options, NativeLedger ledger) {
-    int threads = options.number("threads", Runtime.getRuntime().availableProcessors());
-    List<Reader> readers = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      readers.add(onProcessor(ledger));
+    Optional<TurboJpeg> turboJpeg =
+        Here.libraries()
+            .search(NativeLibrary.TURBOJPEG)
+            .found()
+            .map(found -> TurboJpeg.load(found, ledger));
+    OwnedParts parts = new OwnedParts();
+    try {
+      boolean processor = options.required("device").equals("cpu");
+      Supplier<Reader> next =
+          processor
+              ? () -> onProcessor(turboJpeg, parts, ledger)
+              : onGpu(GpuMemory.here().devices().getFirst(), turboJpeg, parts, ledger);
+      int threads = options.number("threads", Runtime.getRuntime().availableProcessors());
+      return new DecodingAlone(Stream.generate(next).limit(threads).toList(), parts);
+    } catch (RuntimeException | Error e) {
+      throw parts.closedAfter(e);
     }
-    return new DecodingAlone(readers);
   }
 
-  private static Reader onProcessor(NativeLedger ledger) {
-    var reader =
-        new PictureReader(
-            Here.libraries()
-                .search(NativeLibrary.TURBOJPEG)
-                .found()
-                .map(found -> TurboJpeg.load(found, ledger)),
-            PictureReader.DEFAULT_MAX_PIXELS,
-            ledger);
-    return new Reader() {
-      @Override
-      public String read(Path file) throws Exception {
-        return reader.read(file, new DecodeScale.Full()).decoder();
-      }
+  private static Reader onProcessor(
+      Optional<TurboJpeg> turboJpeg, OwnedParts parts, NativeLedger ledger) {
+    PictureReader reader =
+        parts.add(new PictureReader(turboJpeg, PictureReader.DEFAULT_MAX_PIXELS, ledger));
+    return file -> reader.read(file, new DecodeScale.Full()).decoder();
+  }
 
-      @Override
-      public void close() {
-        reader.close();
-      }
+  /// As the GPU's workers read; what refuses is decoded on the processor.
+  private static Supplier<Reader> onGpu(
+      CudaDevice device, Optional<TurboJpeg> turboJpeg, OwnedParts parts, NativeLedger ledger) {
+    Optional<GpuJpegs> jpegs =
+        Here.libraries()
+            .search(NativeLibrary.NVJPEG)
+            .found()
+            .map(found -> parts.add(GpuJpegs.open(NvJpeg.load(found, ledger), device)));
+    return () -> {
+      CudaStream stream = parts.add(device.newStream());
+      DevicePictureReader reader =
+          parts.add(
+              new DevicePictureReader(
+                  device, stream, jpegs, turboJpeg, PictureReader.DEFAULT_MAX_PIXELS, ledger));
+      return file -> {
+        String decoder = reader.read(file, new DecodeScale.Full(), bytes -> {}).decoder();
+        stream.synchronise();
+        return decoder;
+      };
     };
   }
 
@@ -114,6 +141,6 @@ final class DecodingAlone implements AutoCloseable {
 
   @Override
   public void close() {
-    readers.forEach(Reader::close);
+    parts.close();
   }
 }

@@ -59,7 +59,8 @@ final class OpenEngine {
             options.text("compiled").map(Path::of),
             new FrameChoice.DeepFaune()),
         Here.libraries(),
-        ledger);
+        ledger,
+        System.err::println);
   }
 
   /// The precision of the option, such as `f16`.
