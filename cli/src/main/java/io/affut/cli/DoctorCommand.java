@@ -6,6 +6,7 @@ import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.library.NativeLibraryException;
 import io.affut.bindings.library.Search;
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.bindings.nvidia.NvidiaSearch;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Manifest;
 import io.affut.engine.model.Model;
@@ -81,12 +82,8 @@ final class DoctorCommand implements Callable<Integer> {
     Search turboJpeg = libraries.examine(NativeLibrary.TURBOJPEG);
     library(turboJpeg, messages);
     videos(libraries, messages);
-    Search cuda = libraries.examine(NativeLibrary.CUDA);
-    library(cuda, messages);
-    var gpus = new NvidiaGpus(libraries);
-    cuda.found().ifPresent(found -> gpus.facts(found).forEach((n, v) -> row(messages, n, v)));
-    row(messages, "use", NvidiaGpus.automatic());
-    if (openVino.isEmpty() || turboJpeg.error().isPresent() || cuda.error().isPresent()) {
+    boolean nvidiasFoldersServe = nvidia(libraries, messages);
+    if (openVino.isEmpty() || turboJpeg.error().isPresent() || !nvidiasFoldersServe) {
       problems.add(ExitCode.NATIVE_LIBRARY);
     }
     if (openVino.isPresent()) {
@@ -105,6 +102,25 @@ final class DoctorCommand implements Callable<Integer> {
       inference(installation, libraries, messages).ifPresent(problems::add);
     }
     return problems.isEmpty() ? ExitCode.DONE : problems.getFirst();
+  }
+
+  /// What there is for NVIDIA's GPUs.
+  ///
+  /// @return whether every folder that the user names serves
+  private static boolean nvidia(NativeLibraries libraries, Messages messages) {
+    NvidiaSearch search = NvidiaSearch.of(libraries, new NativeLedger());
+    for (Search each : search.searches()) {
+      library(each, messages);
+      if (each.library() == NativeLibrary.CUDA) {
+        each.found()
+            .ifPresent(found ->
+                NvidiaGpus.facts(found).forEach((name, value) -> row(messages, name, value)));
+      }
+    }
+    heading(messages, "NVIDIA's GPUs");
+    NvidiaGpus.use(search).forEach(line -> row(messages, "use", line));
+    search.remarks().forEach(line -> row(messages, "remark", line));
+    return search.searches().stream().allMatch(each -> each.error().isEmpty());
   }
 
   private static Optional<Path> library(Search search, Messages messages) {

@@ -7,6 +7,7 @@ import io.affut.engine.model.ManifestChange;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
 import io.affut.engine.pipeline.Device;
+import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineSettings;
 import io.affut.preprocessing.video.FrameChoice;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ final class EngineOptions {
       names = "--device",
       paramLabel = "DEVICE",
       defaultValue = "auto",
-      description = "auto, cpu, gpu or npu (Intel's, through OpenVINO). Default: ${DEFAULT-VALUE}.")
+      description =
+          "auto, cpu, gpu or npu (Intel's, through OpenVINO), cuda, cuda:N (NVIDIA's) or all (of NVIDIA's). Default: ${DEFAULT-VALUE}.")
   private String device;
 
   @Option(
@@ -145,13 +147,12 @@ final class EngineOptions {
   }
 
   private Device device(Installation installation) {
-    String word = device.toLowerCase(Locale.ROOT);
-    if (NvidiaGpus.areMeantBy(word)) {
-      throw new NvidiaGpus(installation.libraries(nativeDir())).unavailable(word);
-    }
-    return Device.of(word)
-        .orElseThrow(
-            () -> new UsageException("--device takes auto, cpu, gpu or npu, not " + device + "."));
+    Device wanted =
+        Device.of(device)
+            .orElseThrow(() ->
+                new UsageException("--device takes %s, not %s.".formatted(Device.WORDS, device)));
+    Engine.require(wanted, installation.libraries(nativeDir()));
+    return wanted;
   }
 
   /// Makes sure that a number, if it is given, is from 0 to 1.

@@ -4,6 +4,7 @@ import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.given.GivenBoxes;
 import io.affut.engine.pipeline.Classification;
+import io.affut.engine.pipeline.Device;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
 import io.affut.engine.pipeline.EngineSettings;
@@ -116,6 +117,9 @@ final class RunCommand implements Callable<Integer> {
                   facts.precision(),
                   facts.decoder(),
                   facts.decode().word()));
+      if (settings.device() instanceof Device.Auto) {
+        NvidiaGpus.hint(surroundings.folder().toAbsolutePath().getRoot()).ifPresent(messages::say);
+      }
       classification.ifPresent(c ->
           messages.say(
               "Naming animals with %s in %s."

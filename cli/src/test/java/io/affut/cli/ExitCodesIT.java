@@ -139,7 +139,7 @@ class ExitCodesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cuda", "cuda:1", "all"})
+  @ValueSource(strings = {"cuda:0", "cuda:1", "all"})
   void anNvidiaGpuWhichIsNeverReplacedByAnotherDevice(String device) throws Exception {
     assertThat(run("--device", device).with(5).firstSentence())
         .isEqualTo(

@@ -6,20 +6,17 @@ import io.affut.testing.gpu.StandInLibraries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whoever asks for an NVIDIA GPU is told why there is none, with the status 5, and never given
 /// another device. The machines are stand-ins, compiled for the test.
 class NvidiaGpusTest {
-  private static final String NOT_YET =
-      "  This version of Affût does not compute on NVIDIA's GPUs yet.";
-
   @TempDir Path folder;
   private InProcess affut;
 
@@ -30,16 +27,18 @@ class NvidiaGpusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cuda", "CUDA", "cuda:0", "all"})
-  void aMachineWithADeviceIsToldThatAffutDoesNotUseItYet(String word) throws Exception {
-    Path library = machine(2, 13010);
+  @CsvSource({"cuda, cuda:0", "CUDA, cuda:0", "cuda:1, cuda:1", "all, all"})
+  void aMachineWithoutTensorRtIsToldWhereItWasLookedFor(String word, String device)
+      throws Exception {
+    machine(2, 13010);
 
-    assertThat(ask(word).errLines())
-        .containsExactly(
-            sentence(word.toLowerCase(Locale.ROOT)),
-            "  CUDA was found: " + library + ".",
-            "  It finds cuda:0 (Stand-in GPU 0), cuda:1 (Stand-in GPU 1).",
-            NOT_YET);
+    Ended ended = ask(word);
+    Assumptions.assumeTrue(
+        ended.err().contains("TensorRT was not found"), "this machine has a TensorRT");
+    assertThat(ended.errLines())
+        .startsWith(sentence(device))
+        .contains("  TensorRT was not found.", "    AFFUT_TENSORRT_HOME: not given")
+        .noneMatch(line -> line.contains("CUDA was not found"));
   }
 
   @Test
@@ -47,8 +46,7 @@ class NvidiaGpusTest {
     machine(1, 13010);
 
     assertThat(ask("cuda:3").errLines())
-        .contains(
-            sentence("cuda:3"), "  It finds no cuda:3, but cuda:0 (Stand-in GPU 0).", NOT_YET);
+        .startsWith(sentence("cuda:3"), "  CUDA finds no cuda:3, but cuda:0 (Stand-in GPU 0).");
   }
 
   @Test
@@ -56,9 +54,7 @@ class NvidiaGpusTest {
     machine(1, 0);
 
     assertThat(ask("cuda").errLines())
-        .contains(
-            "  There is no NVIDIA driver: install it, or pass it through to the container.",
-            NOT_YET);
+        .contains("  There is no NVIDIA driver: install it, or pass it through to the container.");
   }
 
   @Test
@@ -84,11 +80,11 @@ class NvidiaGpusTest {
         ended.err().contains("CUDA was not found"), "this machine has a CUDA runtime");
 
     assertThat(ended.errLines())
-        .startsWith(sentence("cuda"), "  CUDA was not found.")
-        .contains("  --native-dir: not given", "  AFFUT_CUDA_HOME: not given", NOT_YET)
+        .startsWith(sentence("cuda:0"), "  CUDA was not found.")
+        .contains("    --native-dir: not given", "    AFFUT_CUDA_HOME: not given")
         .anyMatch(
-            line -> line.startsWith("  class path (Bytedeco): no jar with org/bytedeco/cuda/"))
-        .anyMatch(line -> line.startsWith("  system's library path: there is no libcudart.so.13"))
+            line -> line.startsWith("    class path (Bytedeco): no jar with org/bytedeco/cuda/"))
+        .anyMatch(line -> line.startsWith("    system's library path: there is no libcudart.so.13"))
         .anyMatch(line -> line.startsWith("  Install NVIDIA's driver and its CUDA runtime"));
   }
 
@@ -112,7 +108,7 @@ class NvidiaGpusTest {
   }
 
   @Test
-  void theDoctorShowsTheDevicesAndThatTheyAreNotUsed() throws Exception {
+  void theDoctorShowsTheDevicesAndWhatIsMissing() throws Exception {
     machine(1, 13010);
 
     assertThat(affut.run("doctor").out())
@@ -121,8 +117,7 @@ class NvidiaGpusTest {
         .containsPattern("driver +for CUDA 13\\.1")
         .containsPattern(
             "cuda:0 +Stand-in GPU 0; compute capability 8\\.9, 24 multiprocessors, 1024 of 1024 MB free")
-        .containsPattern(
-            "use +--device auto takes the processor\\. This version of Affût does not");
+        .containsPattern("(?s)NVIDIA's GPUs.*use +TensorRT was not found");
   }
 
   @Test
@@ -130,6 +125,18 @@ class NvidiaGpusTest {
     machine(1, 0);
 
     assertThat(affut.run("doctor").out()).containsPattern("no GPU +There is no NVIDIA driver");
+  }
+
+  @Test
+  void whoeverLetsAffutChooseIsToldOfADriverThatIsThere() throws Exception {
+    assertThat(NvidiaGpus.hint(folder)).isEmpty();
+    Files.createFile(
+        Files.createDirectories(folder.resolve("proc/driver/nvidia")).resolve("version"));
+
+    assertThat(NvidiaGpus.hint(folder))
+        .contains(
+            "There is an NVIDIA driver here: --device cuda computes on the GPU. auto takes the"
+                + " processor, since this was never verified on a GPU.");
   }
 
   private Ended ask(String device) {
@@ -143,11 +150,9 @@ class NvidiaGpusTest {
 
   /// A machine with so many devices and a driver for that version of CUDA; it is a library of its
   /// own, since libraries stay loaded.
-  private Path machine(int devices, int driver) throws Exception {
+  private void machine(int devices, int driver) throws Exception {
     Path home = Files.createDirectory(folder.resolve("cuda")).toRealPath();
-    Path library = home.resolve("libcudart.so.13");
     StandInLibraries.compile(home, "-DSTANDIN_DEVICES=" + devices, "-DSTANDIN_DRIVER=" + driver);
     affut.environment("AFFUT_CUDA_HOME", home);
-    return library;
   }
 }

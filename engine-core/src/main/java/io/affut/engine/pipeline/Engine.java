@@ -87,17 +87,16 @@ public final class Engine implements AutoCloseable {
       NativeLibraries libraries,
       NativeLedger ledger,
       Consumer<String> progress) {
-    return open(
-        source, classification, settings, libraries, new InstalledTensorRt(), ledger, progress);
+    return open(source, classification, settings, libraries, new InstalledGpus(), ledger, progress);
   }
 
-  /// Likewise, with TensorRT from elsewhere.
+  /// Likewise, with NVIDIA's libraries from elsewhere.
   static Engine open(
       BoxSource<Model<DetectorManifest>> source,
       Optional<Classification> classification,
       EngineSettings settings,
       NativeLibraries libraries,
-      TensorRtSource tensorRt,
+      GpuSource gpus,
       NativeLedger ledger,
       Consumer<String> progress) {
     Optional<TurboJpeg> turboJpeg =
@@ -115,13 +114,10 @@ public final class Engine implements AutoCloseable {
                   name, source, classification, settings, libraries, turboJpeg, ledger);
           case Device.Cuda _, Device.AllCuda _ ->
               new GpuLanes(
-                  GpuMachine.find(settings.device(), libraries, tensorRt, ledger),
-                  settings.device(),
-                  tensorRt,
+                  gpus.load(settings.device(), libraries, ledger, progress),
                   source,
                   classification,
                   settings,
-                  libraries,
                   turboJpeg,
                   ledger,
                   progress);
@@ -193,7 +189,11 @@ public final class Engine implements AutoCloseable {
     switch (device) {
       case Device.Auto _, Device.OpenVino _ -> {} // found with OpenVINO, which may be fetched first
       case Device.Cuda _, Device.AllCuda _ ->
-          GpuMachine.find(device, libraries, new InstalledTensorRt(), new NativeLedger());
+          GpuChoice.of(
+              device,
+              new InstalledGpus()
+                  .load(device, libraries, new NativeLedger(), _ -> {}) // said when it is opened
+                  .devices());
     }
   }
 

@@ -3,12 +3,12 @@ package io.affut.engine.pipeline;
 import io.affut.bindings.cuda.CudaDevice;
 import io.affut.bindings.cuda.CudaException;
 import io.affut.bindings.cuda.CudaVersion;
-import io.affut.bindings.library.NativeLibraries;
+import io.affut.bindings.cuda.NvJpeg;
 import io.affut.bindings.library.NativeLibraryException;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.bindings.memory.OwnedParts;
+import io.affut.bindings.nvidia.NvidiaLibraries;
 import io.affut.bindings.openvino.ProfiledLayer;
-import io.affut.bindings.tensorrt.TensorRt;
 import io.affut.bindings.turbojpeg.TurboJpeg;
 import io.affut.engine.backend.CropNetwork;
 import io.affut.engine.backend.EngineCache;
@@ -31,56 +31,44 @@ import java.util.stream.Collectors;
 /// A lane for each of the GPUs that were asked for. It has never run on a GPU.
 final class GpuLanes implements Lanes {
   private final OwnedParts parts = new OwnedParts();
-  private final TensorRt tensorRt;
+  private final NvidiaLibraries nvidia;
   private final List<CudaDevice> devices;
-  private final String decoder;
-  private final boolean canReduce;
+  private final Optional<NvJpeg> nvJpeg;
+  private final EngineSettings settings;
+  private final Optional<TurboJpeg> turboJpeg;
+  private final NativeLedger ledger;
   private final List<Lane> lanes = new ArrayList<>();
 
-  /// @param machine with the GPUs
   /// @param progress is told in one line each what takes long
-  /// @throws DeviceUnavailableException when TensorRT does not load, or a GPU does not work
+  /// @throws DeviceUnavailableException when a GPU that is asked for is not there, or fails
   GpuLanes(
-      GpuMachine machine,
-      Device wanted,
-      TensorRtSource source,
+      NvidiaLibraries nvidia,
       BoxSource<Model<DetectorManifest>> detectors,
       Optional<Classification> classification,
       EngineSettings settings,
-      NativeLibraries libraries,
       Optional<TurboJpeg> turboJpeg,
       NativeLedger ledger,
       Consumer<String> progress) {
-    this.devices = machine.devices();
-    this.canReduce = machine.nvJpeg().isEmpty() && turboJpeg.isPresent();
-    String onTheProcessor = turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO");
-    this.decoder =
-        machine
-            .nvJpeg()
-            .map(found -> "nvJPEG %s, %s".formatted(found.version(), onTheProcessor))
-            .orElse(onTheProcessor);
+    this.nvidia = nvidia;
+    this.devices = GpuChoice.of(settings.device(), nvidia.devices());
+    this.settings = settings;
+    this.turboJpeg = turboJpeg;
+    this.ledger = ledger;
     try {
-      tensorRt = source.open(libraries, machine.cuda(), ledger);
+      nvJpeg = nvidia.nvJpeg().map(found -> NvJpeg.load(found, ledger));
       EngineFolder folder = parts.add(EngineFolder.of(settings.compiled()));
-      CudaVersion driver = machine.cuda().driverVersion().orElse(machine.cuda().version());
+      CudaVersion driver = nvidia.cuda().driverVersion().orElse(nvidia.cuda().version());
       EngineCache cache = new EngineCache(folder.path(), driver);
       for (CudaDevice device : devices) {
-        lanes.add(
-            lane(
-                device,
-                machine,
-                new TensorRtBackend(tensorRt, device, cache, ledger, progress),
-                detectors,
-                classification,
-                settings,
-                turboJpeg,
-                ledger));
+        TensorRtBackend backend =
+            parts.add(new TensorRtBackend(nvidia.tensorRt(), device, cache, ledger, progress));
+        lanes.add(lane(device, backend, detectors, classification));
       }
     } catch (NativeLibraryException | CudaException e) {
-      throw parts.closedAfter(
-          new DeviceUnavailableException(
-              GpuMachine.unavailable(wanted, "cannot be used", e.getMessage().lines().toList()),
-              e));
+      DeviceUnavailableException unavailable =
+          GpuChoice.unavailable(settings.device(), "cannot be used", List.of(e.getMessage()));
+      unavailable.initCause(e);
+      throw parts.closedAfter(unavailable);
     } catch (RuntimeException | Error e) {
       throw parts.closedAfter(e);
     }
@@ -88,16 +76,11 @@ final class GpuLanes implements Lanes {
 
   private Lane lane(
       CudaDevice cuda,
-      GpuMachine machine,
       TensorRtBackend backend,
       BoxSource<Model<DetectorManifest>> detectors,
-      Optional<Classification> classification,
-      EngineSettings settings,
-      Optional<TurboJpeg> turboJpeg,
-      NativeLedger ledger) {
-    parts.add(backend);
-    DeviceKernels kernels = parts.add(DeviceKernels.load(cuda, machine.nvrtc()));
-    Optional<GpuJpegs> jpegs = machine.nvJpeg().map(found -> parts.add(GpuJpegs.open(found, cuda)));
+      Optional<Classification> classification) {
+    DeviceKernels kernels = parts.add(DeviceKernels.load(cuda, nvidia.nvrtc()));
+    Optional<GpuJpegs> jpegs = nvJpeg.map(found -> parts.add(GpuJpegs.open(found, cuda)));
     LaneNetworks networks =
         parts.add(
             LaneNetworks.load(
@@ -150,7 +133,7 @@ final class GpuLanes implements Lanes {
 
   @Override
   public String runtime() {
-    return "TensorRT " + tensorRt.version();
+    return "TensorRT " + nvidia.tensorRt().version();
   }
 
   @Override
@@ -160,13 +143,16 @@ final class GpuLanes implements Lanes {
 
   @Override
   public String decoder() {
-    return decoder;
+    String processor = turboJpeg.map(t -> "libjpeg-turbo " + t.version()).orElse("ImageIO");
+    return nvJpeg
+        .map(found -> "nvJPEG %s, %s".formatted(found.version(), processor))
+        .orElse(processor);
   }
 
   /// nvJPEG knows no smaller scale, and all pictures shall be read alike.
   @Override
   public boolean canReduce() {
-    return canReduce;
+    return nvJpeg.isEmpty() && turboJpeg.isPresent();
   }
 
   /// TensorRT is not asked.

@@ -1,5 +1,6 @@
 package io.affut.engine.pipeline;
 
+import io.affut.bindings.memory.OwnedParts;
 import io.affut.engine.backend.Network;
 import io.affut.engine.backend.Slot;
 import java.util.ArrayDeque;
@@ -110,10 +111,12 @@ final class SlotPool implements AutoCloseable {
     return false;
   }
 
-  /// Ends all networks. No slot may be lent.
+  /// Ends all networks, also when one of them fails to. No slot may be lent.
   @Override
   public synchronized void close() {
-    sizes.values().forEach(sized -> sized.network().close());
-    sizes.clear();
+    try (OwnedParts all = new OwnedParts()) {
+      sizes.values().forEach(sized -> all.add(sized.network()));
+      sizes.clear();
+    }
   }
 }

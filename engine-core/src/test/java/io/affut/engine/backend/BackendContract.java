@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What whoever computes networks can rely on, whatever computes them.
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class BackendContract {
   private static final int SIZE = 512;
   private static final int WIDTH = 96;
@@ -61,6 +61,11 @@ abstract class BackendContract {
   private static Model<DetectorManifest> catalogued;
 
   @TempDir private static Path store;
+
+  @TempDir private static Path folder;
+
+  /// What any picture can be told apart with.
+  private static Model<DetectorManifest> tiny;
 
   /// A YOLOv8, which is NCHW.
   private static Model<DetectorManifest> yolo;
@@ -77,6 +82,7 @@ abstract class BackendContract {
   @BeforeAll
   static void getModels() throws Exception {
     cattle = cattle();
+    tiny = TinyDetector.in(folder);
     catalogued = RealParts.defaultModel();
     yolo = add("yolov8n-random").as(DetectorManifest.class);
     classifier = add("dinov2-vit-tiny-random", "heads=4").as(ClassifierManifest.class);
@@ -178,23 +184,16 @@ abstract class BackendContract {
     return slot.outputs().getFirst().toArray(ValueLayout.JAVA_FLOAT);
   }
 
-  /// Parts of photos and noise: what the default network tells apart.
-  private static byte[] picture(int number) {
-    byte[] rgb = noise(number, SIZE, SIZE);
-    System.arraycopy(cattle, 0, rgb, 0, cattle.length / 7 * number);
-    return rgb;
-  }
-
-  /// What the default network says of pictures, alone.
+  /// What the tiny detector says of noise, alone.
   private static List<float[]> alone(int pictures) {
     List<float[]> outputs = new ArrayList<>();
     try (var reference = new OpenVinoUnderTest();
         Network network =
             reference.load(
-                catalogued, new NetworkSettings("CPU", Precision.F32, 2, false), SIZE, SIZE)) {
+                tiny, new NetworkSettings("CPU", Precision.F32, 2, false), WIDTH, HEIGHT)) {
       Slot slot = network.slots().getFirst();
       for (int i = 0; i < pictures; i++) {
-        slot.input().host().copyFrom(MemorySegment.ofArray(picture(i)));
+        slot.input().host().copyFrom(MemorySegment.ofArray(noise(i, WIDTH, HEIGHT)));
         slot.start();
         slot.await();
         outputs.add(floats(slot));
@@ -224,11 +223,11 @@ abstract class BackendContract {
   @Test
   void whatASlotSaysDoesNotDependOnTheOthersThatComputeMeanwhile() {
     List<float[]> wanted = alone(7);
-    try (Network network = backend.load(catalogued, settings(), SIZE, SIZE);
+    try (Network network = backend.load(tiny, settings(), WIDTH, HEIGHT);
         BackendUnderTest.Writer writer = backend.newWriter()) {
       List<Slot> slots = network.slots();
       for (int i = 0; i < slots.size(); i++) {
-        writer.show(slots.get(i).input(), picture(i % 7));
+        writer.show(slots.get(i).input(), noise(i % 7, WIDTH, HEIGHT));
         slots.get(i).start();
       }
       for (int i = 0; i < slots.size(); i++) {
@@ -241,16 +240,16 @@ abstract class BackendContract {
   @Test
   void outputsStayUntilTheSlotIsStartedAgain() {
     List<float[]> wanted = alone(2);
-    try (Network network = backend.load(catalogued, settings(), SIZE, SIZE);
+    try (Network network = backend.load(tiny, settings(), WIDTH, HEIGHT);
         BackendUnderTest.Writer writer = backend.newWriter()) {
       Slot first = network.slots().getFirst();
       Slot other = network.slots().getLast();
-      writer.show(first.input(), picture(0));
+      writer.show(first.input(), noise(0, WIDTH, HEIGHT));
       first.start();
       first.await();
       if (other != first) {
         for (int i = 0; i < 3; i++) {
-          writer.show(other.input(), picture(1));
+          writer.show(other.input(), noise(1, WIDTH, HEIGHT));
           other.start();
           other.await();
         }
@@ -258,7 +257,7 @@ abstract class BackendContract {
       }
       first.await();
       assertAlike(floats(first), wanted.get(0), "the first");
-      writer.show(first.input(), picture(1));
+      writer.show(first.input(), noise(1, WIDTH, HEIGHT));
       first.start();
       first.await();
       assertAlike(floats(first), wanted.get(1), "the first, again");
@@ -268,7 +267,7 @@ abstract class BackendContract {
   @Test
   void slotsMayBeUsedByManyThreadsAtOnce() throws Exception {
     List<float[]> wanted = alone(5);
-    try (Network network = backend.load(catalogued, settings(), SIZE, SIZE);
+    try (Network network = backend.load(tiny, settings(), WIDTH, HEIGHT);
         ExecutorService workers = Executors.newFixedThreadPool(4)) {
       BlockingQueue<Slot> free =
           new ArrayBlockingQueue<>(network.slots().size(), false, network.slots());
@@ -278,10 +277,10 @@ abstract class BackendContract {
         done.add(
             workers.submit(() -> {
               try (BackendUnderTest.Writer writer = backend.newWriter()) {
-                for (int i = 0; i < 12; i++) {
+                for (int i = 0; i < 50; i++) {
                   int picture = (seed + i) % 5;
                   Slot slot = free.take();
-                  writer.show(slot.input(), picture(picture));
+                  writer.show(slot.input(), noise(picture, WIDTH, HEIGHT));
                   slot.start();
                   slot.await();
                   assertAlike(floats(slot), wanted.get(picture), "picture " + picture);

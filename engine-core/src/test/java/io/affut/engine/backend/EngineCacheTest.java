@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Engines are built once. TensorRT is a maker of files here.
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EngineCacheTest {
   private static final CudaVersion DRIVER = new CudaVersion(13, 1);
 

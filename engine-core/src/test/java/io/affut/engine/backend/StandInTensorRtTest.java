@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The stand-in for TensorRT says what is done wrong, or tests over it would show nothing.
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StandInTensorRtTest {
   private static final long LENGTH = 64;
   private static final long CLASSES = 8;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// How networks are computed in batches on a GPU, over the stand-ins.
-@Timeout(120)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TensorRtBackendTest {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 64;

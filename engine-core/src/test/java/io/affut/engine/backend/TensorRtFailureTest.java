@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Whatever call of CUDA fails while a network is loaded, computes and is closed: it is told,
 /// everything is given back, and nobody waits for ever.
-@Timeout(180)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TensorRtFailureTest {
   private static final int SIZE = 32;
 

@@ -3,12 +3,13 @@ package io.affut.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affut.bindings.cuda.CudaRuntime;
+import io.affut.bindings.cuda.Nvrtc;
 import io.affut.bindings.library.CacheFolder;
 import io.affut.bindings.library.NativeLibraries;
 import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.library.SearchSettings;
 import io.affut.bindings.memory.NativeLedger;
-import io.affut.bindings.tensorrt.TensorRt;
+import io.affut.bindings.nvidia.NvidiaLibraries;
 import io.affut.engine.RealParts;
 import io.affut.engine.backend.StandInTensorRt;
 import io.affut.engine.model.DetectorManifest;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// A machine with NVIDIA's GPUs, all of whose libraries are stand-ins.
 final class StandInMachine implements AutoCloseable {
@@ -47,15 +49,16 @@ final class StandInMachine implements AutoCloseable {
                 Optional.empty(), environment, CacheFolder.ofThisUser(), true, line -> {}));
   }
 
-  /// The double serves as TensorRT, and lives longer than the engine.
-  private final class Double implements TensorRtSource {
-    @Override
-    public void require(NativeLibraries everywhere) {}
-
-    @Override
-    public TensorRt open(NativeLibraries everywhere, CudaRuntime cuda, NativeLedger counts) {
-      return tensorRt;
-    }
+  /// All stand-ins together. The one for TensorRT lives longer than the engine.
+  private NvidiaLibraries nvidia(
+      Device wanted, NativeLibraries everywhere, NativeLedger counts, Consumer<String> remarks) {
+    CudaRuntime cuda = CudaRuntime.load(gpu.cudart(), counts);
+    return new NvidiaLibraries(
+        cuda,
+        cuda.devices(),
+        Nvrtc.load(gpu.nvrtc(), counts),
+        everywhere.search(NativeLibrary.NVJPEG).found(),
+        tensorRt);
   }
 
   Engine open(
@@ -67,7 +70,7 @@ final class StandInMachine implements AutoCloseable {
         classification,
         settings,
         libraries,
-        new Double(),
+        this::nvidia,
         ledger,
         line -> {
           synchronized (progress) {

@@ -27,8 +27,8 @@ public enum NativeLibrary {
       "AFFUT_CUDA_HOME",
       "cudaRuntimeGetVersion",
       "Install NVIDIA's driver and its CUDA runtime 12 or 13 (libcudart: of the CUDA toolkit, or"
-          + " the wheel nvidia-cuda-runtime), or name a folder that has libcudart, with --native-dir"
-          + " FOLDER or AFFUT_CUDA_HOME."),
+          + " the wheel nvidia-cuda-runtime, which affut setup --device cuda fetches), or name a folder"
+          + " that has libcudart, with --native-dir FOLDER or AFFUT_CUDA_HOME."),
 
   /// NVIDIA's compiler at run time, which makes our kernels for the GPU that is there.
   NVRTC(
@@ -36,8 +36,8 @@ public enum NativeLibrary {
       "AFFUT_CUDA_HOME",
       "nvrtcVersion",
       "Install NVIDIA's NVRTC of the version of the CUDA runtime (libnvrtc and libnvrtc-builtins: of"
-          + " the CUDA toolkit, or the wheel nvidia-cuda-nvrtc), or name a folder that has both, with"
-          + " --native-dir FOLDER or AFFUT_CUDA_HOME."),
+          + " the CUDA toolkit, or the wheel nvidia-cuda-nvrtc, which affut setup --device cuda"
+          + " fetches), or name a folder that has both, with --native-dir FOLDER or AFFUT_CUDA_HOME."),
 
   /// NVIDIA's decoder of JPEG.
   NVJPEG(
@@ -45,8 +45,8 @@ public enum NativeLibrary {
       "AFFUT_CUDA_HOME",
       "nvjpegGetProperty",
       "Install NVIDIA's nvJPEG of the version of the CUDA runtime (libnvjpeg: of the CUDA toolkit, or"
-          + " the wheel nvidia-nvjpeg), or name a folder that has it, with --native-dir FOLDER or"
-          + " AFFUT_CUDA_HOME."),
+          + " the wheel nvidia-nvjpeg, which affut setup --device cuda fetches), or name a folder that"
+          + " has it, with --native-dir FOLDER or AFFUT_CUDA_HOME."),
 
   /// TensorRT 10, which computes networks on NVIDIA's GPUs.
   TENSORRT(

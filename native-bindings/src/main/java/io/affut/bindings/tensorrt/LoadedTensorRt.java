@@ -13,7 +13,9 @@ import org.bytedeco.tensorrt.nvinfer.IRuntime;
 
 /// TensorRT through Bytedeco's preset. What it does was never done on a GPU.
 final class LoadedTensorRt implements TensorRt {
-  private final TensorRtLog log = new TensorRtLog(); // for the process, as TensorRT wants it
+  /// TensorRT keeps the first that it is given for as long as the process lives.
+  private static final TensorRtLog LOG = new TensorRtLog();
+
   private final Owners owners;
   private final BuilderResource resource;
   private final boolean parses;
@@ -40,7 +42,7 @@ final class LoadedTensorRt implements TensorRt {
           "createParser",
           "there is no libnvonnxparser.so." + Preset.MAJOR + " beside " + resource.tensorRt());
     }
-    new PlanBuild(version, log, owners, resource, request, progress).write(plan);
+    new PlanBuild(version, LOG, owners, resource, request, progress).write(plan);
   }
 
   @Override
@@ -48,12 +50,12 @@ final class LoadedTensorRt implements TensorRt {
     device.makeCurrent();
     Owned<IRuntime> runtime = runtime();
     try (BytePointer bytes = PlanFile.read(plan)) {
-      long before = log.now();
+      long before = LOG.now();
       ICudaEngine engine = runtime.get().deserializeCudaEngine(bytes, bytes.capacity());
       if (engine == null) {
-        throw new TensorRtException("deserializeCudaEngine", log.since(before));
+        throw new TensorRtException("deserializeCudaEngine", LOG.since(before));
       }
-      return new LoadedEngine(device, runtime, owners.own(engine), owners, log);
+      return new LoadedEngine(device, runtime, owners.own(engine), owners, LOG);
     } catch (IOException e) {
       runtime.close();
       throw new UncheckedIOException(e);
@@ -65,10 +67,10 @@ final class LoadedTensorRt implements TensorRt {
 
   /// What it says is believed more than the pointer, which is to nothing where CUDA does not work.
   private Owned<IRuntime> runtime() {
-    long before = log.now();
-    IRuntime runtime = nvinfer.createInferRuntime(log);
-    if (runtime == null || log.failedSince(before)) {
-      throw new TensorRtException("createInferRuntime", log.since(before));
+    long before = LOG.now();
+    IRuntime runtime = nvinfer.createInferRuntime(LOG);
+    if (runtime == null || LOG.failedSince(before)) {
+      throw new TensorRtException("createInferRuntime", LOG.since(before));
     }
     return owners.own(runtime);
   }

@@ -12,7 +12,7 @@ final class TensorRtLog extends ILogger {
   private static final int WORST_WARNING = 2; // kINTERNAL_ERROR 0, kERROR 1, kWARNING 2
   private static final int KEPT = 100;
 
-  private record Line(long number, boolean isError, String text) {}
+  private record Line(long number, long thread, boolean isError, String text) {}
 
   private final Deque<Line> lines = new ArrayDeque<>();
   private long count;
@@ -33,7 +33,7 @@ final class TensorRtLog extends ILogger {
     if (lines.size() == KEPT) {
       lines.removeFirst();
     }
-    lines.addLast(new Line(count++, isError, message.strip()));
+    lines.addLast(new Line(count++, Thread.currentThread().threadId(), isError, message.strip()));
   }
 
   /// This moment, for [#since(long)].
@@ -41,12 +41,15 @@ final class TensorRtLog extends ILogger {
     return count;
   }
 
-  /// Whether an error was told since then, by whatever thread.
+  /// Whether an error was told since then by what the calling thread called.
   synchronized boolean failedSince(long then) {
-    return lines.stream().anyMatch(line -> line.number() >= then && line.isError());
+    long here = Thread.currentThread().threadId();
+    return lines.stream()
+        .anyMatch(line -> line.number() >= then && line.isError() && line.thread() == here);
   }
 
   /// The errors since then, or the warnings where there was no error; "" where there was neither.
+  /// TensorRT has threads of its own, so what others did meanwhile may be among them.
   synchronized String since(long then) {
     List<Line> all = lines.stream().filter(line -> line.number() >= then).toList();
     boolean anyError = all.stream().anyMatch(Line::isError);

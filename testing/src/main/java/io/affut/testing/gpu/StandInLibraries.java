@@ -5,14 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Compiles the stand-ins.
 public final class StandInLibraries {
-  /// What the others know the one for the CUDA runtime by: under its own name, the system would
-  /// give them NVIDIA's, where a process has loaded that too.
-  private static final String SHARED = "libaffut-standin.so";
-
   private static final List<String> SOURCES =
       List.of("standin.h", "cudart.c", "nvrtc.c", "nvjpeg.c");
 
@@ -34,29 +29,17 @@ public final class StandInLibraries {
     Path home = folder.toRealPath();
     copy(KERNELS, home);
     Path cudart = home.resolve("libcudart.so.13");
-    Gcc.compile(
-        sources.resolve("cudart.c"),
-        cudart,
-        Stream.concat(Stream.of("-Wl,-soname," + SHARED), Stream.of(options))
-            .toArray(String[]::new));
-    Files.createSymbolicLink(home.resolve(SHARED), cudart.getFileName());
+    Gcc.compile(sources.resolve("cudart.c"), cudart, options);
     for (String library : List.of("nvrtc", "nvjpeg")) {
-      beside(home, sources.resolve(library + ".c"), "lib" + library + ".so.13");
+      // Without a SONAME, they name the first by its whole path, and find the one that is loaded.
+      Gcc.compile(
+          sources.resolve(library + ".c"),
+          home.resolve("lib" + library + ".so.13"),
+          "-Wl,--no-as-needed",
+          cudart.toString(),
+          "-ldl");
     }
     return home;
-  }
-
-  /// Compiles one that calls the one for the CUDA runtime, which it finds beside itself.
-  private static void beside(Path home, Path source, String library)
-      throws IOException, InterruptedException {
-    Gcc.compile(
-        source,
-        home.resolve(library),
-        "-Wl,--no-as-needed",
-        "-L" + home,
-        "-l:libcudart.so.13",
-        "-ldl",
-        "-Wl,-rpath,$ORIGIN");
   }
 
   private static void copy(String name, Path folder) throws IOException {

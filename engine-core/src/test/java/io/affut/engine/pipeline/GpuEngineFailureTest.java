@@ -1,0 +1,278 @@
+package io.affut.engine.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.affut.bindings.cuda.CudaException;
+import io.affut.engine.RealParts;
+import io.affut.engine.detection.Category;
+import io.affut.engine.install.ModelInstaller;
+import io.affut.engine.install.ModelSettings;
+import io.affut.engine.model.BirdHeadManifest;
+import io.affut.engine.model.ClassMapping;
+import io.affut.engine.model.ClassifierManifest;
+import io.affut.engine.model.DetectorManifest;
+import io.affut.engine.model.ManifestChange;
+import io.affut.engine.model.Model;
+import io.affut.engine.model.ModelException;
+import io.affut.engine.model.ModelStore;
+import io.affut.engine.model.Precision;
+import io.affut.engine.results.DetectedPicture;
+import io.affut.engine.results.FailedPicture;
+import io.affut.engine.results.PictureResult;
+import io.affut.preprocessing.picture.PictureReader;
+import io.affut.testing.Fixtures;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Whatever call of NVIDIA's libraries fails, each picture comes out once, or the run says why it
+/// cannot; nothing is left, and nobody waits for ever. All over stand-ins.
+@Timeout(300)
+class GpuEngineFailureTest {
+  private static final int INVALID_VALUE = 1;
+  private static final int MEMORY = 2;
+  private static final int LOST = 700;
+  private static final int PICTURES = 6;
+
+  @TempDir private static Path store;
+  @TempDir private static Path folder;
+  private static BoxSource<Model<DetectorManifest>> source;
+  private static Optional<Classification> classification;
+  private static final List<PictureFile> pictures = new ArrayList<>();
+
+  private StandInMachine machine;
+
+  @BeforeAll
+  static void getParts() throws IOException {
+    RealParts.openVino();
+    RealParts.requireTurboJpeg();
+    source = new BoxSource.One<>(animals(add("yolov8n-random").as(DetectorManifest.class)));
+    classification =
+        Optional.of(
+            new Classification(
+                add("dinov2-vit-tiny-random", "heads=4").as(ClassifierManifest.class),
+                Optional.of(add("bird-head-tiny-random").as(BirdHeadManifest.class)),
+                Classification.Which.BEST));
+    for (int i = 0; i < PICTURES; i++) {
+      BufferedImage image = new BufferedImage(80 + 8 * i, 60, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = image.createGraphics();
+      graphics.setColor(new Color(40 * i, 200 - 30 * i, 90));
+      graphics.fillRect(10 + i, 10, 40, 30);
+      graphics.dispose();
+      String format = i == 2 ? "png" : "jpg";
+      Path file = folder.resolve(i + "." + format);
+      ImageIO.write(image, format, file.toFile());
+      pictures.add(new PictureFile(file.getFileName().toString(), file));
+    }
+    pictures.add(
+        new PictureFile("words.jpg", Files.writeString(folder.resolve("words.jpg"), "words")));
+  }
+
+  /// A small one, all of whose boxes are animals.
+  private static Model<DetectorManifest> animals(Model<DetectorManifest> yolo) {
+    DetectorManifest m = ManifestChange.all(Map.of("size", "64"), yolo.manifest());
+    List<String> classes = m.classes().names();
+    return new Model<>(
+        new DetectorManifest(
+            m.about(),
+            m.input(),
+            m.decode(),
+            m.precision(),
+            m.head(),
+            m.thresholds(),
+            new ClassMapping(classes, Map.of(Category.ANIMAL, classes), false)),
+        yolo.folder());
+  }
+
+  private static Model<?> add(String name, String... settings) {
+    return new ModelInstaller(new ModelStore(store), line -> {})
+        .add(
+            Fixtures.at("checkpoints/" + name + ".pt"),
+            Optional.empty(),
+            ModelSettings.parse(List.of(settings)));
+  }
+
+  private Engine open(Device device) {
+    return machine.open(
+        source,
+        classification,
+        new EngineSettings(
+            device,
+            Optional.of(Precision.F32),
+            Optional.empty(),
+            Optional.of(1e-4f),
+            2,
+            PictureReader.DEFAULT_MAX_PIXELS,
+            true));
+  }
+
+  @AfterEach
+  void nothingIsLeftAndNothingWasWrong() {
+    machine.close();
+    assertThat(machine.left()).isEmpty();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().startsWith("affut-"));
+  }
+
+  /// What became of a run.
+  private record Run(StandInMachine.Found found, Optional<RuntimeException> ended) {
+    /// Why pictures have failed, besides the one that is none.
+    List<String> failed() {
+      return found.results().values().stream()
+          .filter(FailedPicture.class::isInstance)
+          .filter(result -> !result.file().equals("words.jpg"))
+          .map(result -> ((FailedPicture) result).reason())
+          .toList();
+    }
+  }
+
+  private Run run(Engine engine) throws IOException {
+    var found = new StandInMachine.Found(new TreeMap<>(), new ArrayList<>());
+    try {
+      StandInMachine.detect(engine, pictures, found);
+    } catch (DeviceUnavailableException | CudaException e) {
+      return new Run(found, Optional.of(e));
+    }
+    assertThat(found.results()).hasSize(PICTURES + 1);
+    assertThat(found.results().get("words.jpg")).isInstanceOf(FailedPicture.class);
+    return new Run(found, Optional.empty());
+  }
+
+  /// Lets the calls of a run fail in turn, with one engine: the first ten, then fewer and fewer.
+  private interface Check {
+    void of(String function, Run run);
+  }
+
+  private Set<String> callsOfARun(int devices, int status, Check check) throws Exception {
+    machine = new StandInMachine(devices);
+    Set<String> functions = new HashSet<>();
+    try (Engine engine = open(devices == 1 ? new Device.Cuda(0) : new Device.AllCuda())) {
+      Map<String, PictureResult> sound = run(engine).found().results();
+      assertThat(sound.get("0.jpg"))
+          .isInstanceOfSatisfying(
+              DetectedPicture.class,
+              picture -> {
+                assertThat(picture.decoder()).isEqualTo("nvJPEG");
+                assertThat(picture.detections().getFirst().logits()).isPresent();
+              });
+      for (int call = 1, after = 0; after < 3; call += 1 + call / 10) {
+        int nth = machine.gpu.calls() + call;
+        machine.gpu.fail(nth, status);
+        Run run = run(engine);
+        if (machine.gpu.calls() < nth) {
+          after++; // fewer calls than last time
+          continue;
+        }
+        String function = machine.gpu.call(nth);
+        functions.add(function);
+        check.of(function, run);
+        run.found()
+            .results()
+            .forEach((name, result) -> {
+              if (result instanceof DetectedPicture picture) {
+                assertThat(picture.detections())
+                    .as("%s at call %d, %s", function, nth, name)
+                    .hasSameSizeAs(((DetectedPicture) sound.get(name)).detections());
+              }
+            });
+      }
+      machine.gpu.fail(0, 0);
+    }
+    return functions;
+  }
+
+  @Test
+  void aCallThatFailsCostsAPictureOrEndsTheRunAndTheNextRunIsSound() throws Exception {
+    Set<String> functions =
+        callsOfARun(
+            1,
+            INVALID_VALUE,
+            (function, run) -> {
+              run.ended()
+                  .ifPresent(e -> assertThat(e).as(function).isInstanceOf(CudaException.class));
+              assertThat(run.failed())
+                  .as(function)
+                  .allMatch(
+                      reason -> reason.contains("failed with") || reason.contains("TensorRT"));
+            });
+    assertThat(functions).as("those that failed").hasSizeGreaterThan(8);
+  }
+
+  @Test
+  void aLackOfMemoryCostsNoPicture() throws Exception {
+    callsOfARun(
+        1,
+        MEMORY,
+        (function, run) -> {
+          assertThat(run.ended()).as(function).isEmpty();
+          assertThat(run.failed()).as(function).isEmpty();
+        });
+  }
+
+  @Test
+  void aDeviceThatIsLostEndsTheRunWithAClearError() throws Exception {
+    callsOfARun(
+        1,
+        LOST,
+        (function, run) ->
+            run.ended()
+                .ifPresent(e ->
+                    assertThat(e)
+                        .as(function)
+                        .isInstanceOf(DeviceUnavailableException.class)
+                        .hasMessageStartingWith("No device is left to compute on, with ")));
+  }
+
+  @Test
+  void whatALostDeviceHadBegunIsDoneByTheOther() throws Exception {
+    callsOfARun(
+        2,
+        LOST,
+        (function, run) -> {
+          assertThat(run.ended()).as(function).isEmpty();
+          assertThat(run.failed())
+              .as("what the stand-in for TensorRT met once, and is not there when one looks")
+              .allMatch(reason -> reason.contains("TensorRT's enqueueV3 failed"));
+        });
+  }
+
+  /// Some calls of all, from the opening to the end; the device stays broken.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aDeviceThatIsLostForGoodAtAnyTimeLeavesNothing(int devices) throws Exception {
+    machine = new StandInMachine(devices);
+    try (Engine engine = open(new Device.AllCuda())) {
+      run(engine);
+    }
+    int calls = machine.gpu.calls();
+    for (int nth = 3; nth <= calls; nth += 157 * devices) {
+      assertThat(machine.left()).as("until call %d", nth).isEmpty();
+      machine.close();
+      machine = new StandInMachine(devices);
+      machine.gpu.failForGood(nth, LOST);
+      try (Engine engine = open(new Device.AllCuda())) {
+        run(engine);
+      } catch (DeviceUnavailableException | CudaException | ModelException e) {
+        assertThat(e).hasMessageContaining(" failed");
+      }
+    }
+  }
+}
