@@ -118,7 +118,6 @@ public final class NvJpegDecoder implements AutoCloseable {
   /// @throws CudaException when it is no JPEG, is cut, or is of a kind that nvJPEG does not know
   public NvJpegHeader parse(MemorySegment jpeg) {
     header = Optional.empty();
-    handle.device().select();
     NvJpegHeader parsed = parser.parse(jpeg);
     header = Optional.of(parsed);
     return parsed;

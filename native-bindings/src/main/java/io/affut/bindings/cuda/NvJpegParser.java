@@ -41,6 +41,7 @@ public final class NvJpegParser implements AutoCloseable {
   /// @throws CudaException when it is no JPEG, is cut, or is of a kind that nvJPEG does not know
   public NvJpegHeader parse(MemorySegment jpeg) {
     NvJpegC c = handle.c();
+    handle.device().select();
     MemorySegment first = numbers.asSlice(0, JAVA_INT);
     MemorySegment second = numbers.asSlice(JAVA_INT.byteSize(), JAVA_INT);
     handle.check(
