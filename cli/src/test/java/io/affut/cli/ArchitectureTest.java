@@ -145,6 +145,7 @@ class ArchitectureTest {
   void sharedArenasAreForLongLivedMemoryOnly() {
     assertThat(classesThat(access -> calls(access, "java.lang.foreign.Arena", "ofShared")))
         .containsExactlyInAnyOrder(
+            "io.affut.bindings.cuda.KernelArguments",
             "io.affut.bindings.cuda.PinnedBuffer",
             "io.affut.bindings.memory.NativeBuffer",
             "io.affut.bindings.openvino.ModelMemory",
@@ -191,7 +192,8 @@ class ArchitectureTest {
         String name = ROOT.relativize(source).toString().replace('\\', '/');
         boolean raw =
             name.matches(
-                "native-bindings/.*/(CudaRuntimeC|NvJpegC|NvrtcC|OpenVinoC|PosixC|TensorRtC|TurboJpegC)\\.java");
+                "native-bindings/.*/"
+                    + "(CudaRuntimeC|NvJpegC|NvrtcC|OpenVinoC|PosixC|TensorRtC|TurboJpegC)\\.java");
         if (!raw && !name.contains("io/affut/bindings/library/")) {
           elsewhere.add(name);
         }

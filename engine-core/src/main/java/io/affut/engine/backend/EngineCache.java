@@ -34,6 +34,7 @@ public final class EngineCache {
 
   private static final String ENGINE = ".engine";
   private static final String TIMINGS = ".timings";
+  private static final String SINGLE = ".single";
 
   private final Path folder;
   private final CudaVersion driver;
@@ -87,6 +88,36 @@ public final class EngineCache {
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  /// Notes that a network is computed one picture at a time, so that an engine for several is not
+  /// tried at each start.
+  ///
+  /// @param wanted of the engine for several
+  /// @param reason in one line
+  void noteSingle(TensorRt tensorRt, PlanRequest wanted, Model<?> model, String reason) {
+    try {
+      Path note = note(tensorRt, wanted, model);
+      if (Files.isDirectory(folder) && !Files.exists(note)) {
+        Files.writeString(note, reason);
+      }
+    } catch (IOException e) {
+      // Then it is tried again.
+    }
+  }
+
+  /// Why a network is computed one picture at a time, if that was noted.
+  Optional<String> single(TensorRt tensorRt, PlanRequest wanted, Model<?> model) {
+    try {
+      Path note = note(tensorRt, wanted, model);
+      return Files.isRegularFile(note) ? Optional.of(Files.readString(note)) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // then it is tried
+    }
+  }
+
+  private Path note(TensorRt tensorRt, PlanRequest wanted, Model<?> model) throws IOException {
+    return folder.resolve(EngineName.of(tensorRt, driver, wanted, model).engine() + SINGLE);
   }
 
   private TensorRtEngine keptOrBuilt(
@@ -209,7 +240,8 @@ public final class EngineCache {
     List<Path> oldest = new ArrayList<>();
     long bytes = 0;
     for (Path file : files(folder)) {
-      if (!file.getFileName().toString().endsWith(TIMINGS)) {
+      String name = file.getFileName().toString();
+      if (!name.endsWith(TIMINGS) && !name.endsWith(SINGLE)) {
         oldest.add(file);
         bytes += size(file);
       }

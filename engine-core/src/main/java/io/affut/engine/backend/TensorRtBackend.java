@@ -102,7 +102,7 @@ public final class TensorRtBackend implements AutoCloseable {
         (most, engines) -> {
           NetworkPorts network = ports.upTo(most);
           TensorRtEngine engine = engines.keep(engine(model, network, half));
-          EnginePorts found = fitting(model, engine, network);
+          EnginePorts found = fitting(model, engine, network, half);
           return new TensorRtNetwork(
               engines, engine, device, network, format(network, found), found, word(half), ledger);
         });
@@ -130,7 +130,7 @@ public final class TensorRtBackend implements AutoCloseable {
         (most, engines) -> {
           NetworkPorts network = ports.upTo(most);
           TensorRtEngine engine = engines.keep(engine(model, network, half));
-          EnginePorts found = fitting(model, engine, network);
+          EnginePorts found = fitting(model, engine, network, half);
           Optional<TensorRtCropBatch.Birds> birds =
               birdHead.map(head -> birds(head, found, most, half, engines));
           return new TensorRtCropNetwork(
@@ -183,13 +183,21 @@ public final class TensorRtBackend implements AutoCloseable {
       throw new IllegalStateException("the backend for " + device + " is closed");
     }
     int most = wanted;
+    Optional<OneAtATimeException> single = Optional.empty();
     while (true) {
       var engines = new Owned();
       try {
-        return attempt.with(most, engines);
+        T loaded = attempt.with(most, engines);
+        // Only now it is sure that it was for the batch, and nothing else was wrong.
+        single.ifPresent(
+            why -> cache.noteSingle(tensorRt, why.wanted, why.model, why.getMessage()));
+        return loaded;
       } catch (RuntimeException | Error e) {
         engines.closeAfter(e);
         most = fewer(model, most, e);
+        if (e instanceof OneAtATimeException why) {
+          single = Optional.of(why);
+        }
       }
     }
   }
@@ -240,26 +248,44 @@ public final class TensorRtBackend implements AutoCloseable {
     if (model.manifest().file().endsWith(".xml")) {
       throw refused(model, "it is in OpenVINO's format, and TensorRT reads ONNX", null);
     }
-    List<Long> largest = extents.apply(most); // the usual one too: batches fill under load
-    PlanRequest wanted =
-        new PlanRequest(
-            device,
-            model.network(),
-            half,
-            List.of(new PlanRequest.InputShape(input, extents.apply(1), largest, largest)),
-            Optional.empty());
+    PlanRequest wanted = request(model, input, extents, most, half);
+    if (most > 1) {
+      Optional<String> single = cache.single(tensorRt, wanted, model);
+      if (single.isPresent()) {
+        throw new OneAtATimeException(single.get(), wanted, model, null);
+      }
+    }
     try {
       return cache.engine(tensorRt, wanted, model, progress);
     } catch (EngineCache.BuildException e) {
       String reason = GpuFailure.line(e.failure());
-      throw most > 1 ? new OneAtATimeException(reason, e) : refused(model, reason, e);
+      throw most > 1
+          ? new OneAtATimeException(reason, wanted, model, e)
+          : refused(model, reason, e);
     }
   }
 
+  private PlanRequest request(
+      Model<?> model, String input, IntFunction<List<Long>> extents, int most, boolean half) {
+    List<Long> largest = extents.apply(most); // the usual one too: batches fill under load
+    return new PlanRequest(
+        device,
+        model.network(),
+        half,
+        List.of(new PlanRequest.InputShape(input, extents.apply(1), largest, largest)),
+        Optional.empty());
+  }
+
   /// The inputs and outputs that the manifest wants.
-  private static EnginePorts fitting(Model<?> model, TensorRtEngine engine, NetworkPorts network) {
-    if (network.capacity() > 1 && EnginePorts.isForOneOnly(engine, network)) {
-      throw new OneAtATimeException("its outputs are those of one picture", null);
+  private EnginePorts fitting(
+      Model<?> model, TensorRtEngine engine, NetworkPorts network, boolean half) {
+    int most = network.capacity();
+    if (most > 1 && EnginePorts.isForOneOnly(engine, network)) {
+      throw new OneAtATimeException(
+          "its outputs are those of one picture",
+          request(model, network.input(), network::inputExtents, most, half),
+          model,
+          null);
     }
     return checked(model, () -> EnginePorts.of(engine, network));
   }
@@ -304,8 +330,13 @@ public final class TensorRtBackend implements AutoCloseable {
   private static final class OneAtATimeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    OneAtATimeException(String message, Throwable cause) {
+    private final transient PlanRequest wanted;
+    private final transient Model<?> model;
+
+    OneAtATimeException(String message, PlanRequest wanted, Model<?> model, Throwable cause) {
       super(message, cause);
+      this.wanted = wanted;
+      this.model = model;
     }
   }
 }

@@ -1,5 +1,5 @@
-/// Networks on devices: what the pipeline needs of OpenVINO, and later of other runtimes, and
-/// nothing more.
+/// Networks on devices: what the pipeline needs of OpenVINO and TensorRT, and nothing more. Each
+/// backend keeps the same contract; only where a picture goes differs ([SlotInput]).
 ///
 /// ```java
 /// try (Network network = backend.load(model, settings, 960, 736)) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 /// @param manyPictures whether pictures a second matter, or the time of a single one
 /// @param compiled where compiled networks are kept for later starts, if they shall be
 /// @param frames which frames of videos are looked at
+/// @param batch how many pictures one of NVIDIA's GPUs computes at once at most, for measurements;
+///   else what suits it
 public record EngineSettings(
     Device device,
     Optional<Precision> precision,
@@ -26,7 +28,32 @@ public record EngineSettings(
     long maxPixels,
     boolean manyPictures,
     Optional<Path> compiled,
-    FrameChoice frames) {
+    FrameChoice frames,
+    Optional<Integer> batch) {
+
+  /// Settings with batches of whatever suits the device.
+  public EngineSettings(
+      Device device,
+      Optional<Precision> precision,
+      Optional<DecodeRule> decode,
+      Optional<Float> confidence,
+      int threads,
+      long maxPixels,
+      boolean manyPictures,
+      Optional<Path> compiled,
+      FrameChoice frames) {
+    this(
+        device,
+        precision,
+        decode,
+        confidence,
+        threads,
+        maxPixels,
+        manyPictures,
+        compiled,
+        frames,
+        Optional.empty());
+  }
 
   /// Settings of an engine that keeps nothing and looks at videos as DeepFaune does.
   public EngineSettings(
@@ -52,6 +79,15 @@ public record EngineSettings(
   /// These settings with another choice of the frames of videos.
   public EngineSettings lookingAt(FrameChoice others) {
     return new EngineSettings(
-        device, precision, decode, confidence, threads, maxPixels, manyPictures, compiled, others);
+        device,
+        precision,
+        decode,
+        confidence,
+        threads,
+        maxPixels,
+        manyPictures,
+        compiled,
+        others,
+        batch);
   }
 }

@@ -117,7 +117,10 @@ final class GpuLanes implements Lanes {
 
     @Override
     public Network detector(Model<DetectorManifest> model, int width, int height) {
-      return backend.load(model, settings(), width, height);
+      return wanted
+          .batch()
+          .map(batch -> backend.load(model, settings(), width, height, batch))
+          .orElseGet(() -> backend.load(model, settings(), width, height));
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 
 /// The slots of one model, for every size of input that its pictures need.
 ///
@@ -23,7 +23,7 @@ final class SlotPool implements AutoCloseable {
   private final int mostSizes;
 
   /// By size, the least recently used first.
-  private final Map<Size, Sized> sizes = new LinkedHashMap<>(16, 0.75f, true);
+  private final SequencedMap<Size, Sized> sizes = new LinkedHashMap<>(16, 0.75f, true);
 
   private final int atOnce;
   private int lent;
@@ -115,7 +115,7 @@ final class SlotPool implements AutoCloseable {
   @Override
   public synchronized void close() {
     try (OwnedParts all = new OwnedParts()) {
-      sizes.values().forEach(sized -> all.add(sized.network()));
+      sizes.sequencedValues().reversed().forEach(sized -> all.add(sized.network()));
       sizes.clear();
     }
   }

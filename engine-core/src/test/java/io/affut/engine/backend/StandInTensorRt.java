@@ -49,6 +49,7 @@ public final class StandInTensorRt implements TensorRt, AutoCloseable {
   private final List<String> living = new ArrayList<>();
   private String version = VERSION;
   private boolean halves;
+  private Optional<TensorRtException> refusal = Optional.empty();
   private Optional<TensorRtException> batchRefusal = Optional.empty();
   private Optional<TensorRtException> nextContext = Optional.empty();
   private long memoryOfAContext = 1;
@@ -68,6 +69,11 @@ public final class StandInTensorRt implements TensorRt, AutoCloseable {
   /// Engines for more than one picture are refused from now on.
   public void refuseBatches(TensorRtException why) {
     batchRefusal = Optional.of(why);
+  }
+
+  /// All engines are refused from now on.
+  public void refuseAll(TensorRtException why) {
+    refusal = Optional.of(why);
   }
 
   /// The next context is not made.
@@ -128,6 +134,9 @@ public final class StandInTensorRt implements TensorRt, AutoCloseable {
   @Override
   public void build(PlanRequest request, Path plan, Consumer<String> progress) {
     builds++;
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
     boolean batches = request.inputs().stream().anyMatch(i -> !i.smallest().equals(i.largest()));
     if (batches && batchRefusal.isPresent()) {
       throw batchRefusal.get();

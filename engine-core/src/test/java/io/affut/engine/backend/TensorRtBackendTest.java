@@ -203,6 +203,32 @@ class TensorRtBackendTest {
             "TensorRT cannot compute several pictures at a time with yolov8n-random, so it takes one: TensorRT's buildSerializedNetwork failed: Reshape_7: volume mismatch.");
   }
 
+  /// Otherwise an engine that is refused would be built at each start.
+  @Test
+  void thatANetworkIsComputedOneByOneIsNoted() {
+    gpu.tensorRt.refuseBatches(new TensorRtException("buildSerializedNetwork", "no batch"));
+    for (int start = 0; start < 2; start++) {
+      load().close();
+      assertThat(gpu.tensorRt.builds()).as("one refused, one made").isEqualTo(2);
+    }
+    assertThat(gpu.progress)
+        .filteredOn(line ->
+            line.endsWith("so it takes one: TensorRT's buildSerializedNetwork failed: no batch."))
+        .as("and said each time")
+        .hasSize(2);
+  }
+
+  @Test
+  void whatIsRefusedAltogetherIsNotNotedAsOneByOne() {
+    gpu.tensorRt.refuseAll(new TensorRtException("createInferBuilder", "no resource"));
+    for (int start = 1; start <= 2; start++) {
+      assertThatExceptionOfType(ModelException.class)
+          .isThrownBy(this::load)
+          .withMessageEndingWith("TensorRT's createInferBuilder failed: no resource");
+      assertThat(gpu.tensorRt.builds()).isEqualTo(2 * start);
+    }
+  }
+
   @Test
   void aNetworkThatIsRefusedAltogetherIsRefusedInASentence() {
     About about = yolo.manifest().about();

@@ -21,10 +21,8 @@ import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
 import io.affut.preprocessing.picture.PictureReader;
 import io.affut.testing.Fixtures;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,14 +69,11 @@ class GpuEngineFailureTest {
                 Optional.of(add("bird-head-tiny-random").as(BirdHeadManifest.class)),
                 Classification.Which.BEST));
     for (int i = 0; i < PICTURES; i++) {
-      BufferedImage image = new BufferedImage(80 + 8 * i, 60, BufferedImage.TYPE_INT_RGB);
-      Graphics2D graphics = image.createGraphics();
-      graphics.setColor(new Color(40 * i, 200 - 30 * i, 90));
-      graphics.fillRect(10 + i, 10, 40, 30);
-      graphics.dispose();
-      String format = i == 2 ? "png" : "jpg";
-      Path file = folder.resolve(i + "." + format);
-      ImageIO.write(image, format, file.toFile());
+      String name = "small-%d.%s".formatted(i, i == 2 ? "png" : "jpg");
+      Path file = folder.resolve(name);
+      try (InputStream in = GpuEngineFailureTest.class.getResourceAsStream(name)) {
+        Files.copy(in, file);
+      }
       pictures.add(new PictureFile(file.getFileName().toString(), file));
     }
     pictures.add(
@@ -166,7 +160,7 @@ class GpuEngineFailureTest {
     Set<String> functions = new HashSet<>();
     try (Engine engine = open(devices == 1 ? new Device.Cuda(0) : new Device.AllCuda())) {
       Map<String, PictureResult> sound = run(engine).found().results();
-      assertThat(sound.get("0.jpg"))
+      assertThat(sound.get("small-0.jpg"))
           .isInstanceOfSatisfying(
               DetectedPicture.class,
               picture -> {

@@ -1,6 +1,7 @@
 package io.affut.engine.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.affut.bindings.memory.NativeLedger;
@@ -143,6 +144,36 @@ class GpuEngineTest {
       assertThat(machine.progress).anyMatch(line -> line.contains("cuda:1"));
       assertThat(engine.layers(1)).isEmpty();
     }
+  }
+
+  @Test
+  void halfPrecisionIsWhatAGpuComputesInUnlessAskedOtherwise() throws Exception {
+    machine = new StandInMachine(1);
+    EngineSettings plain =
+        new EngineSettings(
+            new Device.Cuda(0),
+            Optional.empty(),
+            Optional.of(DecodeRule.REDUCED),
+            Optional.empty(),
+            2,
+            PictureReader.DEFAULT_MAX_PIXELS,
+            true);
+    try (Engine engine = machine.open(source, classification, plain)) {
+      assertThat(engine.facts().precision()).isEqualTo("f16");
+      assertThat(engine.facts().classifierPrecision()).contains("f16");
+      assertThat(engine.facts().decode()).as("nvJPEG knows no other").isEqualTo(DecodeRule.FULL);
+    }
+  }
+
+  @Test
+  void aGpuThatIsNotThereIsNamedWithThoseThatAre() throws Exception {
+    machine = new StandInMachine(2);
+    assertThatExceptionOfType(DeviceUnavailableException.class)
+        .isThrownBy(() -> machine.open(source, classification, settings(new Device.Cuda(5))))
+        .withMessage(
+            """
+            The device cuda:5 is not there. Choose auto, cpu, gpu or npu with --device.
+              CUDA finds no cuda:5, but cuda:0 (Stand-in GPU 0), cuda:1 (Stand-in GPU 1).""");
   }
 
   private static void assertSame(Map<String, PictureResult> found, String decoder) {

@@ -12,6 +12,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,6 +50,7 @@ class RealNvJpegTest {
   }
 
   /// It needs a GPU; what it does was only ever done on the stand-in.
+  @Tag("gpu")
   @ParameterizedTest
   @CsvSource({
     "NVJPEG_13, libnvjpeg.so.13, RUNTIME_13, libcudart.so.13",

@@ -70,6 +70,7 @@ class RealRuntimeTest {
     assertThat(ledger.snapshot()).isEmpty();
   }
 
+  @Tag("gpu")
   @ParameterizedTest
   @CsvSource({"RUNTIME_13, libcudart.so.13", "RUNTIME_12, libcudart.so.12"})
   void onAGpuKernelsRunAloneAndInGraphs(CudaWheels wheel, String file) {

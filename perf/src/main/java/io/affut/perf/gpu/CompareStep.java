@@ -30,12 +30,11 @@ final class CompareStep implements Step {
     List<PictureFile> pictures = OpenEngine.pictures(options.files("pictures"));
     double tolerance = precision == Precision.F32 ? SINGLE : HALF;
     NativeLedger ledger = new NativeLedger();
-    Kept expected = new Kept();
-    float threshold =
-        detect("cpu", Precision.F32, options, pictures, expected, ledger, "processor", answer);
+    // The device first: without it there is nothing to compare.
     Kept found = new Kept();
-    detect(
-        options.required("device"), precision, options, pictures, found, ledger, "device", answer);
+    detect(options.required("device"), precision, options, pictures, found, ledger, answer);
+    Kept expected = new Kept();
+    float threshold = detect("cpu", Precision.F32, options, pictures, expected, ledger, answer);
     BoxDifferences differences = new BoxDifferences(manifest, threshold, tolerance);
     for (Map.Entry<String, DetectedPicture> picture : expected.pictures().entrySet()) {
       DetectedPicture other = found.pictures().get(picture.getKey());
@@ -59,11 +58,10 @@ final class CompareStep implements Step {
       List<PictureFile> pictures,
       Kept kept,
       NativeLedger ledger,
-      String name,
       ObjectNode answer)
       throws Exception {
     try (Engine engine = OpenEngine.on(device, Optional.of(precision), options, ledger)) {
-      ObjectNode facts = answer.putObject(name);
+      ObjectNode facts = answer.putObject(answer.has("device") ? "processor" : "device");
       facts.put("device", engine.facts().device());
       facts.put("runtime", engine.facts().runtime());
       facts.put("precision", engine.facts().precision());

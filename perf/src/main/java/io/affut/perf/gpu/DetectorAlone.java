@@ -59,7 +59,7 @@ final class DetectorAlone implements AutoCloseable {
     GpuMemory gpus = GpuMemory.here();
     TensorRt tensorRt =
         TensorRtLibrary.open(
-            Here.libraries(),
+            Here.unpackedLibraries(),
             Here.libraries().require(NativeLibrary.TENSORRT),
             gpus.cuda(),
             ledger);

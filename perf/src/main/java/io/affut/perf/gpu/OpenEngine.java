@@ -57,8 +57,9 @@ final class OpenEngine {
             PictureReader.DEFAULT_MAX_PIXELS,
             true,
             options.text("compiled").map(Path::of),
-            new FrameChoice.DeepFaune()),
-        Here.libraries(),
+            new FrameChoice.DeepFaune(),
+            options.text("batch").map(Integer::valueOf)),
+        Here.unpackedLibraries(),
         ledger,
         System.err::println);
   }

@@ -23,10 +23,15 @@ record Report(List<StepOutcome> outcomes, String date, boolean standIn) {
     machine(lines);
     lines.add("## Steps");
     lines.add("");
-    lines.add("| step | outcome | seconds |");
-    lines.add("|---|---|---|");
+    lines.add("| step | outcome | seconds | why |");
+    lines.add("|---|---|---|---|");
     for (StepOutcome outcome : outcomes) {
-      lines.add(row(outcome.name(), outcome.word(), Integer.toString(outcome.seconds())));
+      lines.add(
+          row(
+              outcome.name(),
+              outcome.word(),
+              Integer.toString(outcome.seconds()),
+              outcome.reason()));
     }
     comparisons(lines);
     soak(lines);
@@ -137,12 +142,13 @@ record Report(List<StepOutcome> outcomes, String date, boolean standIn) {
     lines.add("| step | what | network | precision | batch | pictures a second | outcome |");
     lines.add("|---|---|---|---|---|---|---|");
     for (StepOutcome outcome : of("bench")) {
+      boolean network = !what(outcome).equals("decode");
       lines.add(
           row(
               outcome.name(),
               what(outcome),
-              outcome.asked("model"),
-              outcome.found().path("precision").asText(outcome.asked("precision")),
+              network ? outcome.asked("model") : "",
+              network ? outcome.found().path("precision").asText(outcome.asked("precision")) : "",
               outcome.asked("batch"),
               number(outcome.found().path("pictures_a_second"), "%.1f"),
               outcome.word()));

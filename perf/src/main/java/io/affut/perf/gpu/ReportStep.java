@@ -25,6 +25,9 @@ final class ReportStep implements Step {
     for (StepOutcome outcome : outcomes) {
       ObjectNode one = written.putObject(outcome.name());
       one.put("outcome", outcome.word().replace("*", ""));
+      if (!outcome.reason().isEmpty()) {
+        one.put("reason", outcome.reason());
+      }
       one.put("seconds", outcome.seconds());
       if (!outcome.found().isMissingNode()) {
         one.set("found", outcome.found());

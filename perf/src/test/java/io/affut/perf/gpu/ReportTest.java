@@ -46,27 +46,28 @@ class ReportTest {
     step("doctor", 0, "");
     String text = report(1, "doctor,machine,soak");
     assertThat(text)
-        .contains("| doctor | passed | 7 |")
-        .contains("| machine | not run | 0 |")
-        .contains("| soak | not run | 0 |")
+        .contains("| doctor | passed | 7 |  |")
+        .contains("| machine | not run | 0 |  |")
+        .contains("| soak | not run | 0 |  |")
         .contains("# Affût on an unknown GPU");
   }
 
   @Test
   void everyWayToEndHasItsWord() throws Exception {
     step("a", 1, "");
-    step("b", 5, "{\"error\": \"There is no GPU here.\"}");
+    step("b", 5, "{\"error\": \"There is no GPU here.\\n  Install a driver.\"}");
     step("c", 124, "");
     step("d", 139, "");
     step("e", 70, "{\"error\": \"java.lang.IllegalStateException: closed\"}");
     step("f", 3, "");
+    Files.writeString(steps.resolve("d.log"), "SIGSEGV\nCore dump\n\n");
     assertThat(report(1, "a,b,c,d,e,f"))
-        .contains("| a | **failed** | 7 |")
-        .contains("| b | **no device**: There is no GPU here. | 7 |")
-        .contains("| c | **ended after its time** | 7 |")
-        .contains("| d | **the process was ended by a signal** | 7 |")
-        .contains("| e | **broke off** (70) java.lang.IllegalStateException: closed | 7 |")
-        .contains("| f | not run: what it needs is not there | 7 |");
+        .contains("| a | **failed** | 7 |  |")
+        .contains("| b | **no device** | 7 | There is no GPU here. Install a driver. |")
+        .contains("| c | **ended after its time** | 7 |  |")
+        .contains("| d | **the process was ended by a signal** | 7 | Core dump |")
+        .contains("| e | **broke off** (70) | 7 | java.lang.IllegalStateException: closed |")
+        .contains("| f | not run | 7 |  |");
   }
 
   @Test

@@ -105,7 +105,8 @@ class VerifyScriptTest {
         .content()
         .contains("# Affût on Stand-in GPU 0", "**There was no GPU.**")
         .contains("| machine | passed |", "| doctor | not run |")
-        .contains("| bench-decode | **broke off** (70)");
+        .containsPattern(
+            "\\| bench-decode \\| \\*\\*broke off\\*\\* \\(70\\) \\| \\d+ \\| .*NoSuchFile");
     Files.copy(Fixtures.at("photos/human.jpg"), bundle.resolve("photos/human.jpg"));
     verify(cuda, "--stand-in", "--only", "pictures", "--pictures", "1");
     assertThat(results.resolve("stand-in.md"))

@@ -20,10 +20,12 @@ import io.affut.preprocessing.resize.ResampleFilter;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The kernels on every GPU of this machine, against those for processors, to the bit. What it does
 /// was only ever done on the stand-in.
+@Tag("gpu")
 class RealDeviceKernelsTest {
   @Test
   void onAGpuTheyMakeWhatTheProcessorMakes() throws Exception {

@@ -70,7 +70,7 @@ void standin_nvjpeg_skip(int files) { skipped = files; }
 /* Where libjpeg-turbo is. */
 void standin_nvjpeg_turbojpeg(const char *path) { strncpy(turbojpeg, path, sizeof turbojpeg - 1); }
 
-/* --- helpers --- */
+/* --- what the functions share --- */
 
 /* A status of CUDA that a test wants, in nvJPEG's numbers; small numbers are nvJPEG's own. */
 static int translated(int status) {
