@@ -498,6 +498,28 @@ class TensorRtBackendTest {
         .withMessage("it has more inputs than x: x, y");
   }
 
+  /// A shape that was fixed inside the network would give every picture the outputs of the first.
+  @Test
+  void outputsOfOnePictureAreToldFromThoseOfABatch() {
+    NetworkPorts network = NetworkPorts.of(yolo.manifest(), WIDTH, HEIGHT).upTo(8);
+    assertThat(EnginePorts.isForOneOnly(yoloThatGives(1L, 7L, 84L), network)).isTrue();
+    assertThat(EnginePorts.isForOneOnly(yoloThatGives(-1L, 7L, 84L), network)).isFalse();
+    assertThat(EnginePorts.isForOneOnly(yoloThatGives(1L, 8L, 84L), network))
+        .as("which is wrong altogether")
+        .isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EnginePorts.of(yoloThatGives(8L, 7L, 84L), network))
+        .withMessage(
+            "its output output0 has the shape {8,7,84}, and what its manifest says makes [7, 84]");
+  }
+
+  private static TensorRtEngine yoloThatGives(Long... extents) {
+    return engine(
+        new TensorRtEngine.Tensor(
+            "images", true, TensorRtEngine.Element.F32, List.of(-1L, 3L, 64L, 64L)),
+        new TensorRtEngine.Tensor("output0", false, TensorRtEngine.Element.F32, List.of(extents)));
+  }
+
   private static TensorRtEngine engine(TensorRtEngine.Tensor... tensors) {
     return new TensorRtEngine() {
       @Override
