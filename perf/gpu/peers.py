@@ -15,16 +15,20 @@ HEIGHT, WIDTH = 736, 960
 BATCHES = (1, 8, 32)
 SECONDS = 3
 WARM_UP = 5
+ENOUGH = 480  # seconds: TensorRT builds an engine for each case
+
+STARTED = time.monotonic()
 
 
 def main(words):
     options = dict(word.split("=", 1) for word in words)
     found = []
-    for measure in (onnx_runtime, pytorch, torchvision):
-        found += measure(options)
-    pathlib.Path(options["out"]).write_text(json.dumps({"step": "peers", "peers": found}, indent=2) + "\n")
-    for entry in found:
-        print(entry)
+    for measure in (pytorch, torchvision, onnx_runtime):
+        for entry in measure(options):
+            print(entry, flush=True)
+            found.append(entry)
+            # Each time, because the process may be ended.
+            pathlib.Path(options["out"]).write_text(json.dumps({"step": "peers", "peers": found}, indent=2) + "\n")
     return 0 if any("pictures_a_second" in entry for entry in found) else 3
 
 
@@ -46,16 +50,17 @@ def attempts(peer, what, cases):
     try:
         version = importlib.import_module(peer).__version__
     except Exception as e:
-        return [{"peer": peer, "what": what, "error": f"{type(e).__name__}: {e}"}]
-    entries = []
+        yield {"peer": peer, "what": what, "error": f"{type(e).__name__}: {e}"}
+        return
     for precision, batch, measure in cases:
         entry = {"peer": peer, "version": version, "what": what, "precision": precision, "batch": batch}
         try:
+            if time.monotonic() - STARTED > ENOUGH:
+                raise TimeoutError("there was no time left")
             entry["pictures_a_second"] = measure()
         except Exception as e:
             entry["error"] = f"{type(e).__name__}: {e}".splitlines()[0]
-        entries.append(entry)
-    return entries
+        yield entry
 
 
 def onnx_runtime(options):
@@ -76,7 +81,6 @@ def onnx_runtime(options):
             binding.bind_output(output.name, "cuda")
         return rate(lambda: session.run_with_iobinding(binding), batch)
 
-    entries = []
     for provider, precisions in (("TensorrtExecutionProvider", ("f16", "f32")), ("CUDAExecutionProvider", ("f32",))):
         cases = [
             (
@@ -89,8 +93,7 @@ def onnx_runtime(options):
             for precision in precisions
             for batch in BATCHES
         ]
-        entries += attempts("onnxruntime", f"detector, {provider}", cases)
-    return entries
+        yield from attempts("onnxruntime", f"detector, {provider}", cases)
 
 
 def pytorch(options):

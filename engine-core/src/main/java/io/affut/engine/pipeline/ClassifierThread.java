@@ -48,6 +48,9 @@ final class ClassifierThread {
     try {
       filling.batch().compute(owners.size());
     } catch (RuntimeException e) {
+      for (int place = 0; place < owners.size(); place++) {
+        Settling.settle(filling.batch().input(place));
+      }
       owners.forEach(owner -> owner.picture().fail(e));
       return;
     } catch (Error e) {

@@ -72,7 +72,12 @@ final class DetectorWork {
     /// Waits for the network and reads what it found, most confident first. To be called once.
     List<Detection> boxes() {
       computing = false;
-      stages.await(index, slot, event);
+      try {
+        stages.await(index, slot, event);
+      } catch (RuntimeException e) {
+        Settling.settle(slot.input());
+        throw e;
+      }
       return stages.boxes(index, rules, slot, letterbox);
     }
 
@@ -83,6 +88,9 @@ final class DetectorWork {
           computing = false;
           slot.await();
         }
+      } catch (RuntimeException e) {
+        Settling.settle(slot.input());
+        throw e;
       } finally {
         slots.give(slot);
       }

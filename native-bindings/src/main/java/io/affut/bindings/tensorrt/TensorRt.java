@@ -15,6 +15,7 @@ public interface TensorRt {
   ///
   /// @param plan the file to write
   /// @param progress is told in one line each what is going on
+  /// @throws IllegalArgumentException when the network has an input whose shape is not given
   /// @throws TensorRtException when the network is refused or does not fit the GPU
   /// @throws java.io.UncheckedIOException when the file cannot be written
   void build(PlanRequest request, Path plan, Consumer<String> progress);

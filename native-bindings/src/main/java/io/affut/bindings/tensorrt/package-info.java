@@ -2,7 +2,8 @@
 /// preset can be seen from outside.
 ///
 /// ```java
-/// TensorRt tensorRt = ...;
+/// FoundLibrary found = libraries.require(NativeLibrary.TENSORRT);
+/// TensorRt tensorRt = TensorRtLibrary.open(libraries, found, cuda, ledger);
 /// tensorRt.build(request, plan, progress);
 /// try (TensorRtEngine engine = tensorRt.load(device, plan);
 ///     TensorRtContext context = engine.newContext()) {

@@ -25,7 +25,7 @@ final class SteadyRun implements ResultSink {
   private int failed;
   private Optional<String> firstFailure = Optional.empty();
 
-  /// What is to be done about each second meanwhile.
+  /// What is to be done about each second meanwhile, and at the end.
   interface Tick {
     void second() throws IOException;
   }
@@ -43,6 +43,7 @@ final class SteadyRun implements ResultSink {
       throws IOException {
     SteadyRun run = new SteadyRun(warmUp, length, tick);
     engine.detect(new Repeated(pictures), run, () -> run.ended != 0);
+    tick.second();
     return run;
   }
 
