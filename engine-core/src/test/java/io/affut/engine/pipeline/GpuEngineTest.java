@@ -173,7 +173,8 @@ class GpuEngineTest {
         .withMessage(
             """
             The device cuda:5 is not there. Choose auto, cpu, gpu or npu with --device.
-              CUDA finds no cuda:5, but cuda:0 (Stand-in GPU 0), cuda:1 (Stand-in GPU 1).""");
+              CUDA finds no cuda:5, but cuda:0 (Stand-in GPU 0), cuda:1 (Stand-in GPU 1).\
+            """);
   }
 
   private static void assertSame(Map<String, PictureResult> found, String decoder) {

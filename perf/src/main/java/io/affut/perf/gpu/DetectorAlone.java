@@ -89,10 +89,7 @@ final class DetectorAlone implements AutoCloseable {
 
   private static NetworkSettings settings(StepOptions options, String device) {
     return new NetworkSettings(
-        device,
-        OpenEngine.precision(options),
-        Runtime.getRuntime().availableProcessors(),
-        true);
+        device, OpenEngine.precision(options), Runtime.getRuntime().availableProcessors(), true);
   }
 
   Network network() {
