@@ -173,7 +173,8 @@ class StandInTest {
     assertComplaint(
         """
         cudaEventSynchronize: the thread keeps a core busy until the event
-        cudaStreamSynchronize: the thread keeps a core busy until the work is done""");
+        cudaStreamSynchronize: the thread keeps a core busy until the work is done\
+        """);
   }
 
   @Test

@@ -84,8 +84,7 @@ final class HardwareJpegs implements AutoCloseable {
   /// @param inAnyCase however many others there are
   /// @return whether it did
   /// @throws CudaException when nvJPEG or the GPU fails
-  boolean decode(
-      MemorySegment file, JpegCheck.Fit fit, DeviceBuffer target, boolean inAnyCase) {
+  boolean decode(MemorySegment file, JpegCheck.Fit fit, DeviceBuffer target, boolean inAnyCase) {
     Job job = new Job(new NvJpegBatch.Item(file, target, 0, fit.width(), fit.height()));
     synchronized (this) {
       if (closed) {

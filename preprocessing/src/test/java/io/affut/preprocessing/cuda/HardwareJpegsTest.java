@@ -85,11 +85,9 @@ class HardwareJpegsTest {
     return decoded;
   }
 
-  private static boolean isDecoded(
-      HardwareJpegs jpegs, MemorySegment file, DeviceBuffer target) {
+  private static boolean isDecoded(HardwareJpegs jpegs, MemorySegment file, DeviceBuffer target) {
     try {
-      return jpegs.decode(
-          file, new JpegCheck.Fit(WIDTH, HEIGHT, file.byteSize()), target, false);
+      return jpegs.decode(file, new JpegCheck.Fit(WIDTH, HEIGHT, file.byteSize()), target, false);
     } catch (CudaException e) {
       assertThat(e.statusName()).isEqualTo("NVJPEG_STATUS_JPEG_NOT_SUPPORTED");
       return false;
