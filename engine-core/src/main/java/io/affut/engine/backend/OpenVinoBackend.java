@@ -77,11 +77,14 @@ public final class OpenVinoBackend implements AutoCloseable {
   }
 
   /// Why there is no device of that kind here, and what to do: a sentence for each thing that is in
-  /// the way.
+  /// the way. Nothing where there are others of the kind.
   ///
-  /// @param name `GPU` or `NPU`
+  /// @param name such as `GPU`, `GPU.1` or `NPU`
   public List<String> obstacles(String name) {
-    return MissingDevice.here().reasons(OpenVinoDevice.of(name), failure(name));
+    OpenVinoDevice kind = OpenVinoDevice.of(name);
+    return device(kind.name()).isPresent()
+        ? List.of()
+        : MissingDevice.here().reasons(kind, failure(kind.name()));
   }
 
   private Optional<String> failure(String name) {

@@ -207,6 +207,13 @@ class OpenVinoBackendTest {
         .containsAnyOf("plugin for it loads", "plugin for it does not load", "has no plugin");
   }
 
+  /// What is there is listed anyhow.
+  @Test
+  void aNumberThatNoDeviceHasIsNoFaultOfTheMachine() {
+    assertThat(backend.device("CPU.7")).isEmpty();
+    assertThat(backend.obstacles("CPU.7")).isEmpty();
+  }
+
   private void assertRefused(DetectorManifest manifest, Path folder, String... reasons) {
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> backend.load(new Model<>(manifest, folder), settings(false), SIZE, SIZE))

@@ -149,7 +149,7 @@ record Report(List<StepOutcome> outcomes, String date, boolean standIn) {
               what(outcome),
               network ? outcome.asked("model") : "",
               network ? outcome.found().path("precision").asText(outcome.asked("precision")) : "",
-              outcome.asked("batch"),
+              outcome.asked("batch").isEmpty() && network ? "its own" : outcome.asked("batch"),
               number(outcome.found().path("pictures_a_second"), "%.1f"),
               outcome.word()));
     }

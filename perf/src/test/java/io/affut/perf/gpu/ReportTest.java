@@ -103,7 +103,7 @@ class ReportTest {
     String text =
         report(0, "bench-decode,bench-detector-1,bench-detector-8,bench-whole,bench-decode");
     assertThat(text)
-        .contains("| bench-whole | whole | yolo | f16 |  | 1080.0 | passed |")
+        .contains("| bench-whole | whole | yolo | f16 | its own | 1080.0 | passed |")
         .contains("`bench-whole` is at 90 % of the slowest stage alone.");
   }
 
