@@ -1,6 +1,7 @@
 package io.affut.engine.backend;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.affut.bindings.cuda.CudaDevice;
@@ -14,6 +15,9 @@ import java.util.Optional;
 /// Where an output comes from the GPU, and what heads read of it: 32-bit floats, whatever the
 /// engine's are. One thread at a time.
 final class DeviceOutput implements AutoCloseable {
+  /// The bits of infinity, without a sign; those of what is no number are more.
+  private static final int INFINITE = 0x7f800000;
+
   private final PinnedBuffer pinned;
   private final Optional<NativeBuffer> converted;
   private final MemorySegment floats;
@@ -52,6 +56,27 @@ final class DeviceOutput implements AutoCloseable {
         floats.setAtIndex(JAVA_FLOAT, i, Float.float16ToFloat(halves.getAtIndex(JAVA_SHORT, i)));
       }
     }
+  }
+
+  /// What came of arithmetic in half precision may be beyond its range, and a detector that answers
+  /// with no numbers would have found nothing.
+  ///
+  /// @param values that count, from the beginning on; converted
+  /// @throws IllegalStateException when one of them is infinite or no number
+  void requireNumbers(long values) {
+    int largest = 0;
+    for (long i = 0; i < values; i++) {
+      largest = Math.max(largest, floats.getAtIndex(JAVA_INT, i) & Integer.MAX_VALUE);
+    }
+    if (largest >= INFINITE) {
+      throw new IllegalStateException(
+          "the network's answer has values that are no numbers; with --precision f32 it may have none");
+    }
+  }
+
+  /// How many values there are.
+  long values() {
+    return floats.byteSize() / Float.BYTES;
   }
 
   @Override

@@ -61,12 +61,21 @@ final class EngineRun implements AutoCloseable {
     return output(output).bytes() / most;
   }
 
-  /// Queues the computation of the first `inputs`.
+  /// Queues the computation of the first `inputs`, and of what lies behind them up to a few more:
+  /// TensorRT arranges itself anew whenever the number changes, so only powers of two are computed,
+  /// and the most. Nobody reads what comes of the rest.
   void queue(CudaStream stream, int inputs) {
-    if (inputs != count) {
-      shape(inputs);
+    int computed = Math.min(most, powerOfTwo(inputs));
+    if (computed != count) {
+      shape(computed);
     }
     context.enqueue(stream);
+  }
+
+  /// The next one that is not below `inputs`.
+  private static int powerOfTwo(int inputs) {
+    int highest = Integer.highestOneBit(inputs);
+    return highest == inputs ? inputs : 2 * highest;
   }
 
   /// Queues the copy of one or more results of a wanted output.

@@ -120,9 +120,15 @@ final class TensorRtCropBatch implements CropBatch, AutoCloseable {
       }
       throw e;
     }
-    logits.convert();
-    birdLogits.ifPresent(DeviceOutput::convert);
+    count = 0;
+    converted(logits, inputs);
+    birdLogits.ifPresent(birds -> converted(birds, inputs));
     count = inputs;
+  }
+
+  private void converted(DeviceOutput output, int inputs) {
+    output.convert();
+    output.requireNumbers(output.values() / places.size() * inputs);
   }
 
   @Override

@@ -16,6 +16,10 @@ final class TensorRtNetwork implements Network {
   /// are being written or read.
   private static final int SLOTS_A_PICTURE = RUNNERS + 1;
 
+  /// Where a network computes one picture at a time, three of them may be done before the boxes of
+  /// the first are read and the next ones are written.
+  private static final int LEAST_SLOTS = 8;
+
   private final Owned owned;
   private final SlotQueue queue = new SlotQueue();
   private final List<Slot> slots = new ArrayList<>();
@@ -45,7 +49,7 @@ final class TensorRtNetwork implements Network {
             owned.keep(new NetworkRunner(device, engine, network, ports, queue, bytes, most)));
       }
       EngineRun run = runners.getFirst().run();
-      for (int i = 0; i < SLOTS_A_PICTURE * most; i++) {
+      for (int i = 0; i < Math.max(LEAST_SLOTS, SLOTS_A_PICTURE * most); i++) {
         slots.add(owned.keep(new TensorRtSlot(device, queue, format, network, ports, run, ledger)));
       }
       for (NetworkRunner runner : runners) {

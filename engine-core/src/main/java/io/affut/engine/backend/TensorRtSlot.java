@@ -27,6 +27,7 @@ final class TensorRtSlot implements Slot, AutoCloseable {
   private final List<MemorySegment> floats;
   private State state = State.IDLE;
   private boolean converted;
+  private boolean areNumbers;
   private Optional<Throwable> failure = Optional.empty();
 
   /// @param queue where it goes when it is started
@@ -109,8 +110,13 @@ final class TensorRtSlot implements Slot, AutoCloseable {
     }
   }
 
+  /// @throws IllegalStateException when they have values that are infinite or no numbers
   @Override
-  public List<MemorySegment> outputs() {
+  public synchronized List<MemorySegment> outputs() {
+    if (converted && !areNumbers) {
+      outputs.forEach(output -> output.requireNumbers(output.values()));
+      areNumbers = true;
+    }
     return floats;
   }
 
@@ -140,6 +146,7 @@ final class TensorRtSlot implements Slot, AutoCloseable {
     state = how;
     failure = why;
     converted = false;
+    areNumbers = false;
     notifyAll();
   }
 

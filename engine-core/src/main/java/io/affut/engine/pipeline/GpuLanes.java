@@ -101,7 +101,7 @@ final class GpuLanes implements Lanes {
             ledger),
         networks.source(),
         networks.classifier(),
-        Math.max(1, settings.threads() / devices.size()));
+        Math.max(1, settings.threads() / devices.size()) + jpegs.map(GpuJpegs::waiting).orElse(0));
   }
 
   /// Loads networks onto one GPU: in half precision, if nothing else is asked for.

@@ -28,6 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,6 +55,8 @@ public final class StandInTensorRt implements TensorRt, AutoCloseable {
   private Optional<TensorRtException> batchRefusal = Optional.empty();
   private Optional<TensorRtException> nextContext = Optional.empty();
   private long memoryOfAContext = 1;
+  private boolean overflows;
+  private final Set<Integer> computed = new TreeSet<>();
   private int builds;
   private int most;
 
@@ -64,6 +68,20 @@ public final class StandInTensorRt implements TensorRt, AutoCloseable {
   /// Engines built from now on take and give 16-bit floats where the network has 32-bit ones.
   public void exchangeHalves() {
     halves = true;
+  }
+
+  /// Whether what is computed from now on is beyond the range of numbers.
+  public synchronized void overflow(boolean does) {
+    overflows = does;
+  }
+
+  synchronized boolean overflows() {
+    return overflows;
+  }
+
+  /// How many pictures were computed at a time, each number once.
+  public synchronized Set<Integer> computed() {
+    return Set.copyOf(computed);
   }
 
   /// Engines for more than one picture are refused from now on.
@@ -119,6 +137,7 @@ public final class StandInTensorRt implements TensorRt, AutoCloseable {
   }
 
   synchronized void computed(int pictures) {
+    computed.add(pictures);
     most = Math.max(most, pictures);
   }
 

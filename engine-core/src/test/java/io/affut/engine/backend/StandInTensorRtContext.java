@@ -181,7 +181,11 @@ final class StandInTensorRtContext implements TensorRtContext {
     request.infer();
     for (int i = 0; i < outputs.size(); i++) {
       try (Tensor output = request.output(i)) {
-        values(outputs.get(i), output.data(), staged(outputs.get(i)).memory());
+        MemorySegment found = output.data();
+        if (tensorRt.overflows()) {
+          found.set(JAVA_FLOAT, 0, Float.NaN);
+        }
+        values(outputs.get(i), found, staged(outputs.get(i)).memory());
       }
     }
   }

@@ -118,7 +118,7 @@ class TensorRtBackendTest {
     try (Network network = gpu.load(yolo, settings(Precision.F32, false), WIDTH, HEIGHT);
         BackendUnderTest.Writer writer = gpu.newWriter()) {
       compute(network.slots().getFirst(), writer, 1);
-      assertThat(network.slots()).hasSize(3);
+      assertThat(network.slots()).hasSize(8);
       assertThat(gpu.tensorRt.most()).isEqualTo(1);
     }
   }
@@ -188,13 +188,53 @@ class TensorRtBackendTest {
     }
   }
 
+  /// A detector would find nothing in them, and the picture would count as empty.
+  @Test
+  void answersThatAreNoNumbersAreAFailure() {
+    try (Network network = load();
+        CropNetwork crops =
+            gpu.load(classifier, Optional.of(birds), settings(Precision.F16, true), 2);
+        BackendUnderTest.Writer writer = gpu.newWriter()) {
+      Slot slot = network.slots().getFirst();
+      CropBatch batch = crops.batches().getFirst();
+      writer.show(batch.input(0), noise(1, crops.size(), crops.size()));
+      gpu.tensorRt.overflow(true);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> compute(slot, writer, 1))
+          .withMessageContaining("--precision f32");
+      slot.await();
+      assertThatIllegalStateException().isThrownBy(slot::outputs);
+      assertThatIllegalStateException().isThrownBy(() -> batch.compute(1));
+      gpu.tensorRt.overflow(false);
+      compute(slot, writer, 1);
+      batch.compute(1);
+    }
+  }
+
+  /// TensorRT arranges itself anew for each number.
+  @Test
+  void onlyFewNumbersOfPicturesAreComputedAtATime() {
+    try (CropNetwork crops =
+            gpu.load(classifier, Optional.empty(), settings(Precision.F32, true), 6);
+        BackendUnderTest.Writer writer = gpu.newWriter()) {
+      CropBatch batch = crops.batches().getFirst();
+      for (int i = 0; i < 6; i++) {
+        writer.show(batch.input(i), noise(i, crops.size(), crops.size()));
+      }
+      for (int inputs = 1; inputs <= 6; inputs++) {
+        batch.compute(inputs);
+      }
+      assertThat(gpu.tensorRt.computed()).containsExactlyInAnyOrder(1, 2, 4, 6);
+    }
+  }
+
   @Test
   void aNetworkThatRefusesBatchesIsComputedOneByOne() {
     gpu.tensorRt.refuseBatches(
         new TensorRtException("buildSerializedNetwork", "Reshape_7: volume mismatch"));
     try (Network network = load();
         BackendUnderTest.Writer writer = gpu.newWriter()) {
-      assertThat(network.slots()).hasSize(3);
+      assertThat(network.slots()).hasSize(8);
       compute(network.slots().getFirst(), writer, 1);
     }
     assertThat(gpu.tensorRt.most()).isEqualTo(1);

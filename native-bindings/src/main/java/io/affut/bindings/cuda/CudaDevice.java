@@ -109,12 +109,17 @@ public final class CudaDevice {
     library.select(index);
   }
 
-  /// A queue of work of its own, which waits for no other unless told to.
+  /// A queue of work of its own, which waits for no other unless told to. A thread that waits for
+  /// it sleeps: CUDA's own choice is to keep a core busy with asking.
   ///
   /// @return the caller's to close
   /// @throws CudaException when CUDA fails
   public CudaStream newStream() {
     CudaRuntimeC c = library.c();
+    library.select(index);
+    library.check( // for all of the device's streams; the last one who says so counts
+        c.cudaSetDeviceFlags(CudaRuntimeC.CUDA_DEVICE_SCHEDULE_BLOCKING_SYNC),
+        "cudaSetDeviceFlags");
     MemorySegment stream =
         made(
             slot -> c.cudaStreamCreateWithFlags(slot, CudaRuntimeC.CUDA_STREAM_NON_BLOCKING),
@@ -145,17 +150,18 @@ public final class CudaDevice {
   /// @return the caller's to close
   /// @throws CudaException when CUDA fails
   public CudaEvent newTimedEvent() {
-    return newEvent(CudaRuntimeC.CUDA_EVENT_DEFAULT, "timed event");
+    return newEvent(0, "timed event");
   }
 
-  private CudaEvent newEvent(int flags, String what) {
+  private CudaEvent newEvent(int timing, String what) {
     CudaRuntimeC c = library.c();
+    int flags = timing | CudaRuntimeC.CUDA_EVENT_BLOCKING_SYNC;
     MemorySegment event =
         made(slot -> c.cudaEventCreateWithFlags(slot, flags), "cudaEventCreateWithFlags");
     return new CudaEvent(
         library,
         this,
-        flags == CudaRuntimeC.CUDA_EVENT_DEFAULT,
+        timing == 0,
         new CudaHandle(
             library,
             "cudaEvent_t",

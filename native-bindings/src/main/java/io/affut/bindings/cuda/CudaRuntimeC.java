@@ -37,7 +37,11 @@ final class CudaRuntimeC {
   /// `cudaStreamNonBlocking`: the stream does not wait for the default stream, nor it for this one.
   static final int CUDA_STREAM_NON_BLOCKING = 1;
 
-  static final int CUDA_EVENT_DEFAULT = 0;
+  /// `cudaDeviceScheduleBlockingSync`: who waits for a stream sleeps.
+  static final int CUDA_DEVICE_SCHEDULE_BLOCKING_SYNC = 4;
+
+  /// `cudaEventBlockingSync`: who waits for the event sleeps.
+  static final int CUDA_EVENT_BLOCKING_SYNC = 1;
 
   /// `cudaEventDisableTiming`: cheaper to record.
   static final int CUDA_EVENT_DISABLE_TIMING = 2;
@@ -179,6 +183,22 @@ final class CudaRuntimeC {
     try {
       return (int)
           cudaDeviceGetAttribute$mh.invokeExact(cudaDeviceGetAttribute, value, attr, device);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// cudaError_t cudaSetDeviceFlags(unsigned int flags);
+  /// ```
+  private static final MethodHandle cudaSetDeviceFlags$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
+  private final MemorySegment cudaSetDeviceFlags = address("cudaSetDeviceFlags");
+
+  int cudaSetDeviceFlags(int flags) {
+    try {
+      return (int) cudaSetDeviceFlags$mh.invokeExact(cudaSetDeviceFlags, flags);
     } catch (Throwable t) {
       throw unexpected(t);
     }

@@ -124,7 +124,6 @@ public final class CudaStream implements AutoCloseable {
     launched.add(kernel.program().users());
     MemorySegment values = arguments.forLaunch(device, launched);
     queue(launched);
-    library.select(device.index()); // the device of the stream has to be the thread's own
     library.check(
         library
             .c()
@@ -219,6 +218,7 @@ public final class CudaStream implements AutoCloseable {
   public void record(CudaEvent event) {
     requireNoCapture("given an event");
     MemorySegment mark = event.pointer(device);
+    library.select(device.index());
     busy = true;
     library.check(library.c().cudaEventRecord(mark, handle.pointer()), "cudaEventRecord");
     event.recorded();
@@ -232,6 +232,7 @@ public final class CudaStream implements AutoCloseable {
   public void waitFor(CudaEvent event) {
     requireNoCapture("given an event");
     MemorySegment mark = event.recordedPointer();
+    library.select(device.index());
     busy = true;
     library.check(
         library.c().cudaStreamWaitEvent(handle.pointer(), mark, 0), "cudaStreamWaitEvent");
@@ -318,15 +319,18 @@ public final class CudaStream implements AutoCloseable {
     queue(List.of(all));
   }
 
+  /// Makes the stream's device the thread's own: kernels need that, and whatever else a new thread
+  /// calls would wake up the first device for it.
   private void queue(List<StreamUsers> all) {
     handle.pointer(); // a closed stream uses nothing
     if (captured != null) {
       captured.addAll(all);
-      return;
+    } else {
+      for (StreamUsers users : all) {
+        users.add(this);
+      }
+      busy = true;
     }
-    for (StreamUsers users : all) {
-      users.add(this);
-    }
-    busy = true;
+    library.select(device.index());
   }
 }

@@ -79,12 +79,16 @@ final class LoadedContext implements TensorRtContext {
     }
   }
 
+  /// Deletes it in any case.
+  ///
+  /// @throws io.affut.bindings.cuda.CudaException when the device is lost
   @Override
   public void close() {
     if (!context.isClosed()) {
       try (room;
           context) {
         engine.closed(this);
+        device.makeCurrent(); // what is deleted gives memory of it back
       }
     }
   }

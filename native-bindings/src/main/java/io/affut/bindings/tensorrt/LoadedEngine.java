@@ -89,12 +89,15 @@ final class LoadedEngine implements TensorRtEngine {
     contexts.remove(context);
   }
 
-  /// Closes contexts that were left open first: they point into the engine.
+  /// Closes contexts that were left open first: they point into the engine. Deletes it in any case.
+  ///
+  /// @throws io.affut.bindings.cuda.CudaException when the device is lost
   @Override
   public synchronized void close() {
     try (runtime;
         engine) {
       List.copyOf(contexts).forEach(LoadedContext::close);
+      device.makeCurrent(); // what is deleted gives memory of it back
     }
   }
 }

@@ -42,7 +42,8 @@ final class LoadedTensorRt implements TensorRt {
           "createParser",
           "there is no libnvonnxparser.so." + Preset.MAJOR + " beside " + resource.tensorRt());
     }
-    new PlanBuild(version, LOG, owners, resource, request, progress).write(plan);
+    var build = new PlanBuild(version, LOG, owners, resource, request, progress);
+    DeepStack.run("affut-tensorrt-build", () -> build.write(plan));
   }
 
   @Override

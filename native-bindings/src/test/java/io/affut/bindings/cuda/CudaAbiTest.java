@@ -69,7 +69,9 @@ class CudaAbiTest {
     ours.put("cudaErrorNoDevice", (long) CudaRuntimeC.CUDA_ERROR_NO_DEVICE);
     ours.put("cudaErrorNotReady", (long) CudaRuntimeC.CUDA_ERROR_NOT_READY);
     ours.put("cudaStreamNonBlocking", (long) CudaRuntimeC.CUDA_STREAM_NON_BLOCKING);
-    ours.put("cudaEventDefault", (long) CudaRuntimeC.CUDA_EVENT_DEFAULT);
+    ours.put(
+        "cudaDeviceScheduleBlockingSync", (long) CudaRuntimeC.CUDA_DEVICE_SCHEDULE_BLOCKING_SYNC);
+    ours.put("cudaEventBlockingSync", (long) CudaRuntimeC.CUDA_EVENT_BLOCKING_SYNC);
     ours.put("cudaEventDisableTiming", (long) CudaRuntimeC.CUDA_EVENT_DISABLE_TIMING);
     ours.put("cudaHostAllocDefault", (long) CudaRuntimeC.CUDA_HOST_ALLOC_DEFAULT);
     ours.put(

@@ -38,6 +38,7 @@ class StandInTest {
     c = standIn.c();
     host = made(slot -> c.cudaHostAlloc(slot, 64, 0));
     there = made(slot -> c.cudaMalloc(slot, 64));
+    c.cudaSetDeviceFlags(4);
     stream = made(slot -> c.cudaStreamCreateWithFlags(slot, 1));
     other = made(slot -> c.cudaStreamCreateWithFlags(slot, 1));
   }
@@ -147,7 +148,33 @@ class StandInTest {
     c.cudaSetDevice(1);
     MemorySegment event = made(slot -> c.cudaEventCreateWithFlags(slot, 2));
     assertThat(c.cudaEventRecord(event, mine)).isEqualTo(400);
-    assertComplaint("cudaEventRecord: the event is of another device than the stream");
+    assertThat(standIn.complaints())
+        .endsWith("cudaEventRecord: the event is of another device than the stream");
+  }
+
+  @Test
+  void aThreadThatQueuesWorkWithoutTakingTheDeviceOfTheStream() {
+    standIn.reset(2, StandIn.DRIVER, StandIn.RUNTIME);
+    c.cudaSetDevice(1);
+    MemorySegment mine = made(slot -> c.cudaStreamCreateWithFlags(slot, 1));
+    MemorySegment memory = made(slot -> c.cudaMalloc(slot, 64));
+    c.cudaSetDevice(0);
+    c.cudaMemsetAsync(memory, 0, 64, mine);
+    assertComplaint("cudaMemsetAsync: the thread's device is 0, and the stream is on 1");
+  }
+
+  @Test
+  void aThreadThatKeepsACoreBusyWhileItWaits() {
+    MemorySegment event = made(slot -> c.cudaEventCreateWithFlags(slot, 2));
+    c.cudaSetDeviceFlags(0);
+    c.cudaEventRecord(event, stream);
+    c.cudaEventSynchronize(event);
+    c.cudaStreamSynchronize(stream);
+    assertComplaint(
+        """
+        cudaEventSynchronize: the thread keeps a core busy until the event
+        cudaStreamSynchronize: the thread keeps a core busy until the work is done\
+        """);
   }
 
   @Test

@@ -283,6 +283,7 @@ class TensorRtWorkTest {
       stream.synchronise();
 
       assertThatIllegalArgumentException().isThrownBy(() -> context.enqueue(other));
+      devices.get(0).makeCurrent(); // and it is deleted on the right one
     }
   }
 

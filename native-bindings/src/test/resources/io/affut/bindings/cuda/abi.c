@@ -13,7 +13,8 @@ int main(void) {
     NUMBER(cudaErrorNoDevice);
     NUMBER(cudaErrorNotReady);
     NUMBER(cudaStreamNonBlocking);
-    NUMBER(cudaEventDefault);
+    NUMBER(cudaDeviceScheduleBlockingSync);
+    NUMBER(cudaEventBlockingSync);
     NUMBER(cudaEventDisableTiming);
     NUMBER(cudaHostAllocDefault);
     NUMBER(cudaStreamCaptureModeThreadLocal);

@@ -102,6 +102,12 @@ void mayGo(const char *kind, int users, const char *usedBy) {
     if (users) standin_complain("~%s: %d %s use it", kind, users, usedBy);
 }
 
+/* What has memory of a device gives it back on that device. */
+void atHome(const char *function, int device) {
+    if (standin_device() != device)
+        standin_complain("%s: the thread's device is %d and not %d", function, standin_device(), device);
+}
+
 struct Memory : Object {
     Part own;
     size_t size;
@@ -427,6 +433,7 @@ struct Engine : Object {
     ~Engine() override {
         standin_enter("~ICudaEngine");
         mayGo("ICudaEngine", contexts, "contexts");
+        atHome("~ICudaEngine", device);
         runtime->engines--;
         standin_leave(0);
     }
@@ -439,6 +446,7 @@ struct Context : Object {
     float *in, *out;
     ~Context() override {
         standin_enter("~IExecutionContext");
+        atHome("~IExecutionContext", engine->device);
         engine->contexts--;
         standin_leave(0);
     }
@@ -496,8 +504,7 @@ bool contextEnqueue(Part *part, void *stream) {
     Call call("enqueueV3", context->engine->runtime->logger);
     if (!call.mayGoOn()) return call.ends(true);
     standin_is(context, "IExecutionContext", "enqueueV3");
-    if (standin_device() != context->engine->device)
-        standin_complain("enqueueV3: the engine is on another device");
+    atHome("enqueueV3", context->engine->device);
     if (!context->shape.count || !context->in || !context->out)
         return call.ends(false, "not every tensor has a shape and a place");
     size_t count = volume(context->shape);
@@ -518,6 +525,7 @@ Context *engineCreateContext(Part *part, int32_t strategy) {
     Engine *engine = static_cast<Engine *>(part->self);
     Call call("createExecutionContext", engine->runtime->logger);
     standin_is(engine, "ICudaEngine", "createExecutionContext");
+    atHome("createExecutionContext", engine->device);
     Context *context = call.mayGoOn() && !strategy ? new ("IExecutionContext") Context() : nullptr;
     if (context) {
         context->own = {table.slots, context};

@@ -24,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Files read and decoded by several threads at once, each with a reader of its own, and nothing
@@ -49,7 +48,8 @@ final class DecodingAlone implements AutoCloseable {
     this.parts = parts;
   }
 
-  /// As many readers as `threads` says, on `device`.
+  /// As many readers as `threads` says, on `device`, and on a GPU with a decoder of its own as many
+  /// more as a run has.
   static DecodingAlone on(StepOptions options, NativeLedger ledger) {
     Optional<TurboJpeg> turboJpeg =
         Here.libraries()
@@ -57,14 +57,13 @@ final class DecodingAlone implements AutoCloseable {
             .found()
             .map(found -> TurboJpeg.load(found, ledger));
     OwnedParts parts = new OwnedParts();
+    int threads = options.number("threads", Runtime.getRuntime().availableProcessors());
     try {
-      boolean processor = options.required("device").equals("cpu");
-      Supplier<Reader> next =
-          processor
-              ? () -> onProcessor(turboJpeg, parts, ledger)
-              : onGpu(GpuMemory.here().devices().getFirst(), turboJpeg, parts, ledger);
-      int threads = options.number("threads", Runtime.getRuntime().availableProcessors());
-      return new DecodingAlone(Stream.generate(next).limit(threads).toList(), parts);
+      List<Reader> readers =
+          options.required("device").equals("cpu")
+              ? Stream.generate(() -> onProcessor(turboJpeg, parts, ledger)).limit(threads).toList()
+              : onGpu(GpuMemory.here().devices().getFirst(), threads, turboJpeg, parts, ledger);
+      return new DecodingAlone(readers, parts);
     } catch (RuntimeException | Error e) {
       throw parts.closedAfter(e);
     }
@@ -78,25 +77,31 @@ final class DecodingAlone implements AutoCloseable {
   }
 
   /// As the GPU's workers read; what refuses is decoded on the processor.
-  private static Supplier<Reader> onGpu(
-      CudaDevice device, Optional<TurboJpeg> turboJpeg, OwnedParts parts, NativeLedger ledger) {
+  private static List<Reader> onGpu(
+      CudaDevice device,
+      int threads,
+      Optional<TurboJpeg> turboJpeg,
+      OwnedParts parts,
+      NativeLedger ledger) {
     Optional<GpuJpegs> jpegs =
         Here.libraries()
             .search(NativeLibrary.NVJPEG)
             .found()
             .map(found -> parts.add(GpuJpegs.open(NvJpeg.load(found, ledger), device)));
-    return () -> {
+    List<Reader> readers = new ArrayList<>();
+    for (int i = 0; i < threads + jpegs.map(GpuJpegs::waiting).orElse(0); i++) {
       CudaStream stream = parts.add(device.newStream());
       DevicePictureReader reader =
           parts.add(
               new DevicePictureReader(
                   device, stream, jpegs, turboJpeg, PictureReader.DEFAULT_MAX_PIXELS, ledger));
-      return file -> {
+      readers.add(file -> {
         String decoder = reader.read(file, new DecodeScale.Full(), bytes -> {}).decoder();
         stream.synchronise();
         return decoder;
-      };
-    };
+      });
+    }
+    return readers;
   }
 
   int threads() {

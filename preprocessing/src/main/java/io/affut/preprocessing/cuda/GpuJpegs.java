@@ -72,6 +72,12 @@ public final class GpuJpegs implements AutoCloseable {
     return hardware.isPresent();
   }
 
+  /// How many readers wait for the GPU's decoder at a time, and need no core meanwhile; with fewer
+  /// of them it does not have enough to do. 0 where there is none.
+  public int waiting() {
+    return hasHardware() ? ENOUGH : 0;
+  }
+
   /// Such as `nvJPEG 13.0.3 (hardware decoder)`.
   public String title() {
     return "nvJPEG " + nvJpeg.version() + (hasHardware() ? " (hardware decoder)" : "");

@@ -1,6 +1,5 @@
 package io.affut.preprocessing.cuda;
 
-import io.affut.bindings.cuda.CudaEvent;
 import io.affut.bindings.cuda.CudaException;
 import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.cuda.DeviceBuffer;
@@ -36,13 +35,11 @@ final class HardwareJpegs implements AutoCloseable {
   /// A file that a reader waits for.
   private static final class Job {
     final NvJpegBatch.Item item;
-    final CudaEvent free;
     boolean done;
     Throwable failure;
 
-    Job(NvJpegBatch.Item item, CudaEvent free) {
+    Job(NvJpegBatch.Item item) {
       this.item = item;
-      this.free = free;
     }
   }
 
@@ -80,17 +77,15 @@ final class HardwareJpegs implements AutoCloseable {
   /// Decodes a file, unless enough others are handed in already; waits until the pixels are there,
   /// or it is sure that nothing more will be written.
   ///
+  /// nvJPEG does not let this decoder wait for its stream: others have seen it write, on an H100,
+  /// before the stream came to it. So whoever used the target has to be done.
+  ///
+  /// @param target nothing that was queued may be at work with it
   /// @param inAnyCase however many others there are
-  /// @param free when the target may be written; recorded
   /// @return whether it did
   /// @throws CudaException when nvJPEG or the GPU fails
-  boolean decode(
-      MemorySegment file,
-      JpegCheck.Fit fit,
-      DeviceBuffer target,
-      CudaEvent free,
-      boolean inAnyCase) {
-    Job job = new Job(new NvJpegBatch.Item(file, target, 0, fit.width(), fit.height()), free);
+  boolean decode(MemorySegment file, JpegCheck.Fit fit, DeviceBuffer target, boolean inAnyCase) {
+    Job job = new Job(new NvJpegBatch.Item(file, target, 0, fit.width(), fit.height()));
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("the GPU's decoder is closed");
@@ -181,9 +176,6 @@ final class HardwareJpegs implements AutoCloseable {
   private static Throwable failure(CudaStream stream, NvJpegBatch decoder, List<Job> jobs) {
     Throwable failure = null;
     try {
-      for (Job job : jobs) {
-        stream.waitFor(job.free);
-      }
       decoder.decode(stream, jobs.stream().map(job -> job.item).toList());
     } catch (RuntimeException | Error e) {
       failure = e;

@@ -1,6 +1,5 @@
 package io.affut.preprocessing.cuda;
 
-import io.affut.bindings.cuda.CudaEvent;
 import io.affut.bindings.cuda.CudaException;
 import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.cuda.DeviceBuffer;
@@ -21,7 +20,7 @@ final class JpegSession implements AutoCloseable {
   private final Optional<HardwareJpegs> hardware;
   private final Optional<NvJpegParser> parser;
   private final boolean mayHelp;
-  private final CudaEvent free;
+  private final Optional<WrittenMark> mark;
   private NvJpegDecoder decoder;
 
   /// @param mayHelp whether the reader may decode by itself where the GPU has enough to do
@@ -32,7 +31,7 @@ final class JpegSession implements AutoCloseable {
     this.hardware = hardware;
     this.mayHelp = mayHelp;
     try {
-      this.free = parts.add(stream.device().newEvent());
+      this.mark = hardware.map(_ -> parts.add(new WrittenMark(stream)));
       this.parser = hardware.map(shared -> parts.add(shared.newParser()));
     } catch (RuntimeException | Error e) {
       throw parts.closedAfter(e);
@@ -71,10 +70,7 @@ final class JpegSession implements AutoCloseable {
         return otherSize(header);
       }
       if (parser.orElseThrow().suitsBatches()) {
-        stream.record(free);
-        return hardware.get().decode(file, fit, target, free, !mayHelp)
-            ? Optional.empty()
-            : Optional.of("the GPU's decoder has enough to do");
+        return decodedByHardware(file, fit, target);
       }
     }
     NvJpegHeader header = decoder().parse(file);
@@ -86,6 +82,20 @@ final class JpegSession implements AutoCloseable {
     }
     decoder().decode(stream, target, 0);
     return Optional.empty();
+  }
+
+  /// It does not wait for the stream, and where it leaves a file out it may say that all went well:
+  /// others have seen both. The target would have the picture before then.
+  private Optional<String> decodedByHardware(
+      MemorySegment file, JpegCheck.Fit fit, DeviceBuffer target) {
+    WrittenMark end = mark.orElseThrow();
+    end.set(target, 3 * fit.pixels());
+    if (!hardware.orElseThrow().decode(file, fit, target, !mayHelp)) {
+      return Optional.of("the GPU's decoder has enough to do");
+    }
+    return end.isOverwritten(target, 3 * fit.pixels())
+        ? Optional.empty()
+        : Optional.of("the GPU's decoder has written nothing");
   }
 
   /// It takes memory of the GPU, and where that has a decoder of its own few files need it.

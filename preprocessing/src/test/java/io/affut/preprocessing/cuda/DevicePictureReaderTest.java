@@ -126,6 +126,26 @@ class DevicePictureReaderTest {
     }
   }
 
+  /// GPUs do that; what is left in the memory then is the picture before.
+  @Test
+  void aFileThatTheGpusDecoderLeavesOutIsDecodedOnTheProcessor() throws Exception {
+    Path before = file("before.jpg", Specimens.written(Specimens.noise(64, 48, 7), "jpg"));
+    Path leftOut = file("left-out.jpg", Specimens.written(Specimens.noise(64, 48, 8), "jpg"));
+    CudaDevice device = bench.device();
+    try (GpuJpegs jpegs = bench.jpegs(device);
+        CudaStream stream = device.newStream();
+        DevicePictureReader reader = bench.reader(stream, jpegs)) {
+      assertThat(reader.read(before, FULL, _ -> {}).decoder()).isEqualTo("nvJPEG");
+      bench.gpu.skipHardwareJpegs(1);
+      bench.assertSame(reader, stream, leftOut, FULL);
+      bench.gpu.skipHardwareJpegs(1);
+      DeviceRead read = reader.read(leftOut, FULL, _ -> {});
+      assertThat(read.decoder()).isEqualTo("libjpeg-turbo");
+      assertThat(read.refusal()).contains("the GPU's decoder has written nothing");
+      assertThat(reader.read(leftOut, FULL, _ -> {}).decoder()).isEqualTo("nvJPEG");
+    }
+  }
+
   @Test
   void otherFormatsAndDamagedFilesAreDecodedOnTheProcessor() throws Exception {
     byte[] jpeg = Specimens.written(Specimens.noise(128, 128, 3), "jpg");

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.affut.bindings.cuda.CudaDevice;
-import io.affut.bindings.cuda.CudaEvent;
 import io.affut.bindings.cuda.CudaException;
-import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.cuda.DeviceBuffer;
 import io.affut.bindings.cuda.NvJpeg;
 import io.affut.bindings.cuda.NvJpegBackend;
@@ -77,24 +75,19 @@ class HardwareJpegsTest {
       throws Exception {
     List<Boolean> decoded = new ArrayList<>();
     try (Arena arena = Arena.ofShared();
-        CudaStream stream = device.newStream();
-        CudaEvent free = device.newEvent();
         DeviceBuffer target = device.allocate(3 * WIDTH * HEIGHT)) {
       MemorySegment bytes = arena.allocate(file.length).copyFrom(MemorySegment.ofArray(file));
       for (int round = 0; round < 10; round++) {
         together.await(60, TimeUnit.SECONDS);
-        stream.record(free);
-        decoded.add(isDecoded(jpegs, bytes, target, free));
+        decoded.add(isDecoded(jpegs, bytes, target));
       }
     }
     return decoded;
   }
 
-  private static boolean isDecoded(
-      HardwareJpegs jpegs, MemorySegment file, DeviceBuffer target, CudaEvent free) {
+  private static boolean isDecoded(HardwareJpegs jpegs, MemorySegment file, DeviceBuffer target) {
     try {
-      return jpegs.decode(
-          file, new JpegCheck.Fit(WIDTH, HEIGHT, file.byteSize()), target, free, false);
+      return jpegs.decode(file, new JpegCheck.Fit(WIDTH, HEIGHT, file.byteSize()), target, false);
     } catch (CudaException e) {
       assertThat(e.statusName()).isEqualTo("NVJPEG_STATUS_JPEG_NOT_SUPPORTED");
       return false;
@@ -105,13 +98,10 @@ class HardwareJpegsTest {
   void anInterruptedReaderWaitsAllTheSame() throws Exception {
     try (Arena arena = Arena.ofShared();
         HardwareJpegs jpegs = new HardwareJpegs(handle, 4, 4);
-        CudaStream stream = device.newStream();
-        CudaEvent free = device.newEvent();
         DeviceBuffer target = device.allocate(3 * WIDTH * HEIGHT)) {
       MemorySegment bytes = arena.allocate(SOUND.length).copyFrom(MemorySegment.ofArray(SOUND));
-      stream.record(free);
       Thread.currentThread().interrupt();
-      assertThat(isDecoded(jpegs, bytes, target, free)).isTrue();
+      assertThat(isDecoded(jpegs, bytes, target)).isTrue();
       assertThat(Thread.interrupted()).as("the interruption is not lost").isTrue();
     }
   }
@@ -120,22 +110,19 @@ class HardwareJpegsTest {
   void aLostGpuIsToldToWhoeverWaits() throws Exception {
     HardwareJpegs jpegs = new HardwareJpegs(handle, 4, 4);
     try (Arena arena = Arena.ofShared();
-        CudaStream stream = device.newStream();
-        CudaEvent free = device.newEvent();
         DeviceBuffer target = device.allocate(3 * WIDTH * HEIGHT)) {
       MemorySegment bytes = arena.allocate(SOUND.length).copyFrom(MemorySegment.ofArray(SOUND));
-      stream.record(free);
       bench.gpu.fail(bench.gpu.calls() + 1, 700);
       assertThatExceptionOfType(CudaException.class)
           .isThrownBy(() ->
               jpegs.decode(
-                  bytes, new JpegCheck.Fit(WIDTH, HEIGHT, bytes.byteSize()), target, free, false))
+                  bytes, new JpegCheck.Fit(WIDTH, HEIGHT, bytes.byteSize()), target, false))
           .satisfies(e -> assertThat(e.isDeviceLost()).isTrue());
-      assertThat(isDecoded(jpegs, bytes, target, free)).as("it was but once").isTrue();
+      assertThat(isDecoded(jpegs, bytes, target)).as("it was but once").isTrue();
       jpegs.close();
       jpegs.close();
       assertThatIllegalStateException()
-          .isThrownBy(() -> isDecoded(jpegs, bytes, target, free))
+          .isThrownBy(() -> isDecoded(jpegs, bytes, target))
           .withMessage("the GPU's decoder is closed");
     } finally {
       jpegs.close();

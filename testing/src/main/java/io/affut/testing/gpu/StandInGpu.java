@@ -75,6 +75,11 @@ public final class StandInGpu {
     call(nvjpeg, FunctionDescriptor.ofVoid(JAVA_INT), "nvjpeg_hardware", present ? 1 : 0);
   }
 
+  /// Lets that decoder leave the next files out and say that all went well.
+  public void skipHardwareJpegs(int files) {
+    call(nvjpeg, FunctionDescriptor.ofVoid(JAVA_INT), "nvjpeg_skip", files);
+  }
+
   /// The libturbojpeg with which the stand-in for nvJPEG decodes; without it the one that the
   /// system finds.
   public void turboJpeg(Path file) {

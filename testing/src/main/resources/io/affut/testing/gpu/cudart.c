@@ -69,7 +69,7 @@ enum place { DEVICE, HOST };
 typedef struct { long of[STREAMS]; } clock_vector;
 
 typedef struct event {
-    int device, timed, alive, recorded, done;
+    int device, timed, blocks, alive, recorded, done;
     int stream;
     long position; /* what it marks */
     clock_vector clock;
@@ -144,6 +144,7 @@ static int stream_count, event_count, block_count, object_count;
 static clock_vector host;
 static size_t device_memory = TOTAL_MEMORY;
 static int lost[DEVICES];
+static int blocking[DEVICES]; /* who waits for a stream sleeps */
 static int devices = STANDIN_DEVICES, driver_version = STANDIN_DRIVER, runtime_version = 13010;
 static int calls, fail_at, fail_status, fail_for_good;
 static const char *call_names[CALLS];
@@ -261,6 +262,13 @@ static void touch(stream *s, block *b, int writes, const char *function) {
     } else {
         b->read[me] = s->clock.of[me];
     }
+}
+
+/* Where a thread has another device, or none yet, CUDA makes that one ready first, which takes time
+ * and memory of it, or fails. Kernels, and perhaps fills, it refuses. */
+static void at_home(const stream *s, const char *function) {
+    if (s->device != current_device)
+        complain("%s: the thread's device is %d, and the stream is on %d", function, current_device, s->device);
 }
 
 static void work(stream *s, long position);
@@ -415,6 +423,14 @@ int standin_queue(void *handle, const char *function, void (*run)(void *room), v
     return status;
 }
 
+int standin_is_free(const void *start) {
+    block *b = block_of(start, 1, DEVICE, "standin_is_free");
+    if (!b) return 0;
+    int done = b->writer < 0 || host.of[b->writer] >= b->written;
+    for (int i = 0; i < STREAMS; i++) done &= host.of[i] >= b->read[i];
+    return done;
+}
+
 void *standin_object(const char *kind, size_t bytes) {
     int at = object_count;
     if (at == OBJECTS)
@@ -499,6 +515,7 @@ void standin_reset(int device_count, int driver, int runtime) {
     stream_count = event_count = block_count = object_count = calls = fail_at = 0;
     memset(&host, 0, sizeof host);
     memset(lost, 0, sizeof lost);
+    memset(blocking, 0, sizeof blocking);
     device_memory = TOTAL_MEMORY;
     complaints[0] = 0;
     now = 0;
@@ -605,6 +622,13 @@ int cudaSetDevice(int device) {
     return leave(status);
 }
 
+int cudaSetDeviceFlags(unsigned int flags) {
+    int status = on(current_device, enter("cudaSetDeviceFlags"));
+    if (flags & ~7u) status = INVALID_VALUE;
+    if (!status) blocking[current_device] = flags == 4;
+    return leave(status);
+}
+
 int cudaMemGetInfo(size_t *free_bytes, size_t *total) {
     int status = on(current_device, enter("cudaMemGetInfo"));
     if (!status) {
@@ -653,6 +677,8 @@ int cudaStreamSynchronize(void *handle) {
     stream *s = stream_of(handle, "cudaStreamSynchronize");
     if (!s) return leave(INVALID_HANDLE);
     if (s->capture) return leave(uncapturable(s));
+    if (!blocking[s->device])
+        complain("cudaStreamSynchronize: the thread keeps a core busy until the work is done");
     status = on(s->device, status);
     work(s, s->queued);
     merge(&host, &s->clock);
@@ -679,6 +705,7 @@ int cudaStreamWaitEvent(void *handle, void *mark, unsigned int flags) {
     stream *s = stream_of(handle, "cudaStreamWaitEvent");
     event *e = event_of(mark, "cudaStreamWaitEvent");
     if (!s || !e) return leave(INVALID_HANDLE);
+    at_home(s, "cudaStreamWaitEvent");
     if (flags) status = INVALID_VALUE;
     if (s->capture) return leave(uncapturable(s));
     status = on(s->device, status);
@@ -712,6 +739,7 @@ int cudaEventCreateWithFlags(void **handle, unsigned int flags) {
         memset(e, 0, sizeof *e);
         e->device = current_device;
         e->timed = !(flags & 2);
+        e->blocks = flags & 1;
         e->alive = 1;
         *handle = e;
     }
@@ -723,6 +751,7 @@ int cudaEventRecord(void *mark, void *handle) {
     stream *s = stream_of(handle, "cudaEventRecord");
     event *e = event_of(mark, "cudaEventRecord");
     if (!s || !e) return leave(INVALID_HANDLE);
+    at_home(s, "cudaEventRecord");
     if (s->device != e->device) {
         complain("cudaEventRecord: the event is of another device than the stream");
         return leave(INVALID_HANDLE);
@@ -744,6 +773,7 @@ int cudaEventSynchronize(void *mark) {
     int status = enter("cudaEventSynchronize");
     event *e = event_of(mark, "cudaEventSynchronize");
     if (!e) return leave(INVALID_HANDLE);
+    if (!e->blocks) complain("cudaEventSynchronize: the thread keeps a core busy until the event");
     status = on(e->device, status);
     if (e->recorded) {
         work(&streams[e->stream], e->position);
@@ -813,6 +843,7 @@ int cudaMemcpyAsync(void *to, const void *from, size_t bytes, int kind, void *ha
     int status = enter("cudaMemcpyAsync");
     stream *s = stream_of(handle, "cudaMemcpyAsync");
     if (!s) return leave(INVALID_HANDLE);
+    at_home(s, "cudaMemcpyAsync");
     if (kind < 1 || kind > 3) return leave(INVALID_VALUE);
     block *target = block_of(to, bytes, kind == 2 ? HOST : DEVICE, "cudaMemcpyAsync");
     block *source = block_of(from, bytes, kind == 1 ? HOST : DEVICE, "cudaMemcpyAsync");
@@ -833,6 +864,7 @@ int cudaMemsetAsync(void *to, int value, size_t bytes, void *handle) {
     int status = enter("cudaMemsetAsync");
     stream *s = stream_of(handle, "cudaMemsetAsync");
     if (!s) return leave(INVALID_HANDLE);
+    at_home(s, "cudaMemsetAsync");
     block *target = block_of(to, bytes, DEVICE, "cudaMemsetAsync");
     if (!target) return leave(INVALID_VALUE);
     status = on(s->device, status);
@@ -1076,6 +1108,7 @@ int cudaGraphLaunch(void *handle, void *on_stream) {
     if (!standin_is(handle, "graph that can be launched", "cudaGraphLaunch") || !s)
         return leave(INVALID_HANDLE);
     graph *g = handle;
+    at_home(s, "cudaGraphLaunch");
     if (s->capture) return leave(uncapturable(s));
     if (g->device != s->device) complain("cudaGraphLaunch: the graph is of another device");
     status = on(s->device, status);

@@ -25,6 +25,10 @@ void standin_complain(const char *format, ...);
 int standin_queue(void *stream, const char *function, void (*run)(void *room), void *room,
                   int uses, const standin_use *used);
 
+/* Whether the host has waited for all work that uses the memory, so that what does not wait for
+ * streams may write it; between enter and leave. */
+int standin_is_free(const void *start);
+
 /* An object of a library, such as "nvjpeg decoder", counted until it is gone. NULL where there is no
  * room for more. */
 void *standin_object(const char *kind, size_t bytes);
