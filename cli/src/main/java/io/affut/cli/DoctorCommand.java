@@ -104,11 +104,20 @@ final class DoctorCommand implements Callable<Integer> {
     return problems.isEmpty() ? ExitCode.DONE : problems.getFirst();
   }
 
-  /// What there is for NVIDIA's GPUs.
+  /// What there is for NVIDIA's GPUs; in one line where nobody seems to have any.
   ///
   /// @return whether every folder that the user names serves
-  private static boolean nvidia(NativeLibraries libraries, Messages messages) {
+  private boolean nvidia(NativeLibraries libraries, Messages messages) {
     NvidiaSearch search = NvidiaSearch.of(libraries, new NativeLedger());
+    if (!engineOptions.asksForNvidia()
+        && NvidiaGpus.isNothingThere(search, surroundings.folder().toAbsolutePath().getRoot())) {
+      heading(messages, "NVIDIA's GPUs");
+      row(
+          messages,
+          "none",
+          "no NVIDIA driver, nothing of CUDA; affut doctor --device cuda shows where it was looked for");
+      return true;
+    }
     for (Search each : search.searches()) {
       library(each, messages);
       if (each.library() == NativeLibrary.CUDA) {

@@ -146,6 +146,13 @@ final class EngineOptions {
         new FrameChoice.DeepFaune());
   }
 
+  /// Whether one of NVIDIA's GPUs is asked for.
+  boolean asksForNvidia() {
+    return Device.of(device)
+        .filter(asked -> asked instanceof Device.Cuda || asked instanceof Device.AllCuda)
+        .isPresent();
+  }
+
   private Device device(Installation installation) {
     Device wanted =
         Device.of(device)

@@ -37,6 +37,15 @@ final class NvidiaGpus {
         : Optional.empty();
   }
 
+  /// Whether there is neither a driver nor one of the libraries, nor a folder that should have one.
+  ///
+  /// @param root of the file system
+  static boolean isNothingThere(NvidiaSearch search, Path root) {
+    return hint(root).isEmpty()
+        && search.searches().stream()
+            .allMatch(each -> each.found().isEmpty() && each.error().isEmpty());
+  }
+
   /// What a found runtime says of the machine, by name; for `affut doctor`.
   static Map<String, String> facts(FoundLibrary cudart) {
     Map<String, String> facts = new LinkedHashMap<>();

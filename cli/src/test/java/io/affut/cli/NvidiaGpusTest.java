@@ -121,6 +121,18 @@ class NvidiaGpusTest {
   }
 
   @Test
+  void theDoctorSaysLittleWhereThereIsNothingUnlessAsked() {
+    String plain = affut.run("doctor").out();
+    Assumptions.assumeTrue(
+        plain.contains("no NVIDIA driver, nothing of CUDA"), "this machine has CUDA or its driver");
+    assertThat(plain).doesNotContain("libcudart");
+
+    assertThat(affut.run("doctor", "--device", "cuda").out())
+        .containsPattern("not found +AFFUT_CUDA_HOME: not given")
+        .containsPattern("(?s)NVIDIA's GPUs.*use +CUDA was not found");
+  }
+
+  @Test
   void theDoctorShowsWhatStandsInTheWay() throws Exception {
     machine(1, 0);
 
