@@ -72,7 +72,7 @@ class UsageTest {
           run a.jpg --frobnicate      | Unknown option: '--frobnicate'. See affut run --help.
           run a.jpg -o                | Missing required parameter for option '--output' (FILE). See affut run --help.
           run nowhere                 | There is no file or folder nowhere.
-          run a.jpg --device toaster  | --device takes auto, cpu, gpu or npu, not toaster.
+          run a.jpg --device toaster  | --device takes auto, cpu, gpu, npu, cuda, cuda:N or all, not toaster.
           run a.jpg --threshold 2     | --threshold takes a number from 0 to 1, not 2.0.
           run a.jpg --max-lag soon    | --max-lag: 'soon' is not a span of time, such as 10s, 1h30m or -2d.
           run a.jpg --max-lag -1s     | --max-lag takes a time that is not negative, not -1s.

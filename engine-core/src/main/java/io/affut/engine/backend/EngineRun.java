@@ -4,6 +4,7 @@ import io.affut.bindings.cuda.CudaDevice;
 import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.cuda.DeviceBuffer;
 import io.affut.bindings.cuda.PinnedBuffer;
+import io.affut.bindings.memory.OwnedParts;
 import io.affut.bindings.tensorrt.TensorRtContext;
 import io.affut.bindings.tensorrt.TensorRtEngine;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.function.IntFunction;
 /// What computes one engine: a context, and memory of the GPU for its outputs. One thread at a
 /// time, always with the same stream.
 final class EngineRun implements AutoCloseable {
-  private final Owned owned = new Owned();
+  private final OwnedParts owned = new OwnedParts();
   private final EnginePorts ports;
   private final int most;
   private final IntFunction<List<Long>> inputExtents;
@@ -39,16 +40,15 @@ final class EngineRun implements AutoCloseable {
       context.place(ports.input().name(), input, 0);
       shape(most);
       for (TensorRtEngine.Tensor output : ports.all()) {
-        DeviceBuffer buffer = owned.keep(device.allocate(bytes(output)));
+        DeviceBuffer buffer = owned.add(device.allocate(bytes(output)));
         outputs.add(buffer);
         context.place(output.name(), buffer, 0);
       }
     } catch (RuntimeException | Error e) {
-      owned.keep(context);
-      owned.closeAfter(e);
-      throw e;
+      owned.add(context);
+      throw owned.closedAfter(e);
     }
-    owned.keep(context); // it goes before the memory that it writes to
+    owned.add(context); // it goes before the memory that it writes to
   }
 
   /// Where the results of a wanted output lie side by side.

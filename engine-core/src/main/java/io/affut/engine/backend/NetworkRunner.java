@@ -4,6 +4,7 @@ import io.affut.bindings.cuda.CudaDevice;
 import io.affut.bindings.cuda.CudaException;
 import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.cuda.DeviceBuffer;
+import io.affut.bindings.memory.OwnedParts;
 import io.affut.bindings.tensorrt.TensorRtEngine;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /// While it waits for the GPU, more are started, so batches grow with the load; and while one
 /// runner waits, another queues its work, so that the GPU does not.
 final class NetworkRunner implements AutoCloseable {
-  private final Owned owned = new Owned();
+  private final OwnedParts owned = new OwnedParts();
   private final SlotQueue queue;
   private final int most;
   private final CudaStream stream;
@@ -32,12 +33,11 @@ final class NetworkRunner implements AutoCloseable {
     this.queue = queue;
     this.most = most;
     try {
-      inputs = owned.keep(device.allocate(most * bytes));
-      stream = owned.keep(device.newStream());
-      run = owned.keep(new EngineRun(device, engine, ports, inputs, most, network::inputExtents));
+      inputs = owned.add(device.allocate(most * bytes));
+      stream = owned.add(device.newStream());
+      run = owned.add(new EngineRun(device, engine, ports, inputs, most, network::inputExtents));
     } catch (RuntimeException | Error e) {
-      owned.closeAfter(e);
-      throw e;
+      throw owned.closedAfter(e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.affut.engine.backend;
 import io.affut.bindings.cuda.CudaDevice;
 import io.affut.bindings.cuda.CudaException;
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.bindings.memory.OwnedParts;
 import io.affut.bindings.tensorrt.PlanRequest;
 import io.affut.bindings.tensorrt.TensorRt;
 import io.affut.bindings.tensorrt.TensorRtEngine;
@@ -101,7 +102,7 @@ public final class TensorRtBackend implements AutoCloseable {
         pictures,
         (most, engines) -> {
           NetworkPorts network = ports.upTo(most);
-          TensorRtEngine engine = engines.keep(engine(model, network, half));
+          TensorRtEngine engine = engines.add(engine(model, network, half));
           EnginePorts found = fitting(model, engine, network, half);
           return new TensorRtNetwork(
               engines, engine, device, network, format(network, found), found, word(half), ledger);
@@ -129,7 +130,7 @@ public final class TensorRtBackend implements AutoCloseable {
         capacity,
         (most, engines) -> {
           NetworkPorts network = ports.upTo(most);
-          TensorRtEngine engine = engines.keep(engine(model, network, half));
+          TensorRtEngine engine = engines.add(engine(model, network, half));
           EnginePorts found = fitting(model, engine, network, half);
           Optional<TensorRtCropBatch.Birds> birds =
               birdHead.map(head -> birds(head, found, most, half, engines));
@@ -151,10 +152,10 @@ public final class TensorRtBackend implements AutoCloseable {
       EnginePorts classifier,
       int most,
       boolean half,
-      Owned engines) {
+      OwnedParts engines) {
     BirdHeadManifest manifest = model.manifest();
     IntFunction<List<Long>> extents = batch -> List.of((long) batch, (long) manifest.length());
-    TensorRtEngine engine = engines.keep(engine(model, manifest.input(), extents, most, half));
+    TensorRtEngine engine = engines.add(engine(model, manifest.input(), extents, most, half));
     EnginePorts found =
         checked(
             model,
@@ -174,7 +175,7 @@ public final class TensorRtBackend implements AutoCloseable {
 
   /// What makes a network of an attempt's engines, which it takes over.
   private interface Attempt<T> {
-    T with(int most, Owned engines);
+    T with(int most, OwnedParts engines);
   }
 
   /// Tries it with fewer pictures at a time until it goes.
@@ -185,7 +186,7 @@ public final class TensorRtBackend implements AutoCloseable {
     int most = wanted;
     Optional<OneAtATimeException> single = Optional.empty();
     while (true) {
-      var engines = new Owned();
+      var engines = new OwnedParts();
       try {
         T loaded = attempt.with(most, engines);
         // Only now it is sure that it was for the batch, and nothing else was wrong.

@@ -7,6 +7,7 @@ import io.affut.bindings.cuda.CudaException;
 import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.cuda.DeviceBuffer;
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.bindings.memory.OwnedParts;
 import io.affut.bindings.tensorrt.TensorRtEngine;
 import io.affut.engine.detection.Logits;
 import io.affut.preprocessing.cuda.DeviceInput;
@@ -25,7 +26,7 @@ final class TensorRtCropBatch implements CropBatch, AutoCloseable {
 
   static final int EMBEDDING = 1;
 
-  private final Owned owned = new Owned();
+  private final OwnedParts owned = new OwnedParts();
   private final CudaStream stream;
   private final DeviceBuffer crops;
   private final List<DevicePlace> places = new ArrayList<>();
@@ -53,19 +54,19 @@ final class TensorRtCropBatch implements CropBatch, AutoCloseable {
     int most = network.capacity();
     int size = network.width();
     try {
-      stream = owned.keep(device.newStream());
+      stream = owned.add(device.newStream());
       for (int i = 0; i < most; i++) {
-        DevicePlace place = owned.keep(new DevicePlace(device, size, size, format));
+        DevicePlace place = owned.add(new DevicePlace(device, size, size, format));
         places.add(place);
         // A crop that could not be written is computed with the others, and nobody reads of it.
         stream.record(place.input().written());
       }
-      crops = owned.keep(device.allocate(most * places.getFirst().input().place().bytes()));
+      crops = owned.add(device.allocate(most * places.getFirst().input().place().bytes()));
       classifier =
-          owned.keep(new EngineRun(device, engine, ports, crops, most, network::inputExtents));
+          owned.add(new EngineRun(device, engine, ports, crops, most, network::inputExtents));
       birds =
           birdHead.map(head ->
-              owned.keep(
+              owned.add(
                   new EngineRun(
                       device,
                       head.engine(),
@@ -73,13 +74,12 @@ final class TensorRtCropBatch implements CropBatch, AutoCloseable {
                       classifier.output(EMBEDDING),
                       most,
                       head.extents())));
-      logits = owned.keep(output(device, classifier, ports, most, ledger));
+      logits = owned.add(output(device, classifier, ports, most, ledger));
       birdLogits =
           birdHead.map(
-              head -> owned.keep(output(device, birds.orElseThrow(), head.ports(), most, ledger)));
+              head -> owned.add(output(device, birds.orElseThrow(), head.ports(), most, ledger)));
     } catch (RuntimeException | Error e) {
-      owned.closeAfter(e);
-      throw e;
+      throw owned.closedAfter(e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.affut.engine.backend;
 
 import io.affut.bindings.cuda.CudaDevice;
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.bindings.memory.OwnedParts;
 import io.affut.bindings.tensorrt.TensorRtEngine;
 import io.affut.preprocessing.cuda.DeviceInput;
 import java.util.ArrayList;
@@ -13,14 +14,14 @@ final class TensorRtCropNetwork implements CropNetwork {
   /// One computes, one is filled.
   private static final int BATCHES = 2;
 
-  private final Owned owned;
+  private final OwnedParts owned;
   private final List<CropBatch> batches = new ArrayList<>();
   private final int size;
   private final String precision;
 
   /// @param owned the engines; taken over, and closed if this fails half-way
   TensorRtCropNetwork(
-      Owned owned,
+      OwnedParts owned,
       TensorRtEngine engine,
       CudaDevice device,
       NetworkPorts network,
@@ -35,12 +36,11 @@ final class TensorRtCropNetwork implements CropNetwork {
     try {
       for (int i = 0; i < BATCHES; i++) {
         batches.add(
-            owned.keep(
+            owned.add(
                 new TensorRtCropBatch(device, engine, network, format, ports, birds, ledger)));
       }
     } catch (RuntimeException | Error e) {
-      owned.closeAfter(e);
-      throw e;
+      throw owned.closedAfter(e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.affut.engine.backend;
 
 import io.affut.bindings.cuda.CudaDevice;
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.bindings.memory.OwnedParts;
 import io.affut.bindings.tensorrt.TensorRtEngine;
 import io.affut.preprocessing.cuda.DeviceInput;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class TensorRtNetwork implements Network {
   /// the first are read and the next ones are written.
   private static final int LEAST_SLOTS = 8;
 
-  private final Owned owned;
+  private final OwnedParts owned;
   private final SlotQueue queue = new SlotQueue();
   private final List<Slot> slots = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -29,7 +30,7 @@ final class TensorRtNetwork implements Network {
 
   /// @param owned what there is of `engine`; taken over, and closed if this fails half-way
   TensorRtNetwork(
-      Owned owned,
+      OwnedParts owned,
       TensorRtEngine engine,
       CudaDevice device,
       NetworkPorts network,
@@ -46,11 +47,11 @@ final class TensorRtNetwork implements Network {
     try {
       for (int i = 0; i < RUNNERS; i++) {
         runners.add(
-            owned.keep(new NetworkRunner(device, engine, network, ports, queue, bytes, most)));
+            owned.add(new NetworkRunner(device, engine, network, ports, queue, bytes, most)));
       }
       EngineRun run = runners.getFirst().run();
       for (int i = 0; i < Math.max(LEAST_SLOTS, SLOTS_A_PICTURE * most); i++) {
-        slots.add(owned.keep(new TensorRtSlot(device, queue, format, network, ports, run, ledger)));
+        slots.add(owned.add(new TensorRtSlot(device, queue, format, network, ports, run, ledger)));
       }
       for (NetworkRunner runner : runners) {
         threads.add(
@@ -58,8 +59,7 @@ final class TensorRtNetwork implements Network {
       }
     } catch (RuntimeException | Error e) {
       end();
-      owned.closeAfter(e);
-      throw e;
+      throw owned.closedAfter(e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.affut.bindings.cuda.CudaDevice;
 import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.cuda.DeviceBuffer;
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.bindings.memory.OwnedParts;
 import io.affut.preprocessing.cuda.DeviceInput;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class TensorRtSlot implements Slot, AutoCloseable {
     FAILED
   }
 
-  private final Owned owned = new Owned();
+  private final OwnedParts owned = new OwnedParts();
   private final SlotQueue queue;
   private final DevicePlace place;
   private final List<DeviceOutput> outputs = new ArrayList<>();
@@ -42,14 +43,13 @@ final class TensorRtSlot implements Slot, AutoCloseable {
       NativeLedger ledger) {
     this.queue = queue;
     try {
-      place = owned.keep(new DevicePlace(device, network.width(), network.height(), format));
+      place = owned.add(new DevicePlace(device, network.width(), network.height(), format));
       for (int i = 0; i < ports.wanted().size(); i++) {
         DeviceInput.Element element = EnginePorts.element(ports.output(i));
-        outputs.add(owned.keep(new DeviceOutput(device, element, run.bytesOf(i), ledger)));
+        outputs.add(owned.add(new DeviceOutput(device, element, run.bytesOf(i), ledger)));
       }
     } catch (RuntimeException | Error e) {
-      owned.closeAfter(e);
-      throw e;
+      throw owned.closedAfter(e);
     }
     floats = outputs.stream().map(DeviceOutput::floats).toList();
   }

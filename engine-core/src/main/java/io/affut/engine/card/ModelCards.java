@@ -2,11 +2,7 @@ package io.affut.engine.card;
 
 import io.affut.engine.model.Task;
 import io.affut.engine.toml.TomlTable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,10 +85,6 @@ public final class ModelCards {
   }
 
   private static String text(String file) {
-    try (InputStream in = ModelCards.class.getResourceAsStream(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return TomlTable.shipped(ModelCards.class.getResourceAsStream(file));
   }
 }

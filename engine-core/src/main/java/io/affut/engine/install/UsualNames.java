@@ -3,10 +3,6 @@ package io.affut.engine.install;
 import io.affut.engine.detection.Category;
 import io.affut.engine.model.ClassMapping;
 import io.affut.engine.toml.TomlTable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,10 +33,7 @@ final class UsualNames {
   }
 
   private static TomlTable read() {
-    try (InputStream in = UsualNames.class.getResourceAsStream("usual-names.toml")) {
-      return TomlTable.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return TomlTable.parse(
+        TomlTable.shipped(UsualNames.class.getResourceAsStream("usual-names.toml")));
   }
 }

@@ -11,6 +11,7 @@ import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.video.VideoLibrary;
 import io.affut.preprocessing.video.VideoReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -99,26 +100,19 @@ public final class Engine implements AutoCloseable {
       GpuSource gpus,
       NativeLedger ledger,
       Consumer<String> progress) {
-    Optional<TurboJpeg> turboJpeg =
-        libraries
-            .search(NativeLibrary.TURBOJPEG)
-            .found()
-            .map(library -> TurboJpeg.load(library, ledger));
     Lanes lanes =
         switch (settings.device()) {
           case Device.Auto _ ->
-              new OpenVinoLanes(
-                  "CPU", source, classification, settings, libraries, turboJpeg, ledger);
+              openVino("CPU", source, classification, settings, libraries, ledger);
           case Device.OpenVino(String name) ->
-              new OpenVinoLanes(
-                  name, source, classification, settings, libraries, turboJpeg, ledger);
+              openVino(name, source, classification, settings, libraries, ledger);
           case Device.Cuda _, Device.AllCuda _ ->
               new GpuLanes(
                   gpus.load(settings.device(), libraries, ledger, progress),
                   source,
                   classification,
                   settings,
-                  turboJpeg,
+                  turboJpeg(libraries, ledger),
                   ledger,
                   progress);
         };
@@ -135,6 +129,26 @@ public final class Engine implements AutoCloseable {
         settings,
         facts(lanes, decode, confidence(source, settings)),
         ledger);
+  }
+
+  private static Lanes openVino(
+      String device,
+      BoxSource<Model<DetectorManifest>> source,
+      Optional<Classification> classification,
+      EngineSettings settings,
+      NativeLibraries libraries,
+      NativeLedger ledger) {
+    Path openVino = libraries.require(NativeLibrary.OPENVINO).file();
+    return new OpenVinoLanes(
+        openVino, device, source, classification, settings, turboJpeg(libraries, ledger), ledger);
+  }
+
+  /// Looked for after what cannot be done without.
+  private static Optional<TurboJpeg> turboJpeg(NativeLibraries libraries, NativeLedger ledger) {
+    return libraries
+        .search(NativeLibrary.TURBOJPEG)
+        .found()
+        .map(library -> TurboJpeg.load(library, ledger));
   }
 
   private static EngineFacts facts(Lanes lanes, DecodeChoice decode, float confidence) {

@@ -33,6 +33,7 @@ final class GpuBench implements Workbench {
 
   private final OwnedParts parts = new OwnedParts();
   private final CudaStream stream;
+  private final RefusedJpegs refused;
   private final DevicePictureReader reader;
   private final DeviceLetterbox letterbox;
   private final Optional<DeviceCrop> crop;
@@ -41,6 +42,7 @@ final class GpuBench implements Workbench {
   /// @param sparing whether nvJPEG, which takes memory for itself, is left out
   /// @throws CudaException when there is no memory for it, or CUDA fails
   GpuBench(GpuDevice device, boolean sparing) {
+    refused = device.refused();
     try {
       stream = parts.add(device.cuda().newStream());
       reader =
@@ -64,6 +66,7 @@ final class GpuBench implements Workbench {
       throws UnreadablePictureException {
     DeviceRead read = reader.read(file, scale, decoding);
     picture = read.picture();
+    read.refusal().ifPresent(refused::count);
     return new Look(
         picture.uprightWidth(),
         picture.uprightHeight(),

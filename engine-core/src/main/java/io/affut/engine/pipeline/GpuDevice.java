@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param jpegs decodes JPEGs on it, if there is nvJPEG; somebody else's
 /// @param turboJpeg decodes JPEGs on the processor
 /// @param maxPixels pictures that claim more are refused
+/// @param refused counts the JPEGs that the processor decodes instead
 /// @param filter that crops are scaled with, if there are any
 record GpuDevice(
     CudaDevice cuda,
@@ -22,6 +23,7 @@ record GpuDevice(
     Optional<GpuJpegs> jpegs,
     Optional<TurboJpeg> turboJpeg,
     long maxPixels,
+    RefusedJpegs refused,
     Optional<ResampleFilter> filter,
     NativeLedger ledger)
     implements LaneDevice {
@@ -34,6 +36,11 @@ record GpuDevice(
   @Override
   public Workbench newBench(boolean sparing) {
     return new GpuBench(this, sparing);
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return refused.sentence(name());
   }
 
   /// A device that is lost says so whatever it is asked.

@@ -96,6 +96,7 @@ final class GpuLanes implements Lanes {
             jpegs,
             turboJpeg,
             settings.maxPixels(),
+            new RefusedJpegs(),
             classification.map(LaneNetworks::filter),
             ledger),
         networks.source(),

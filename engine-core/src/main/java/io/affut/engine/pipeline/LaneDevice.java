@@ -15,6 +15,11 @@ interface LaneDevice {
   ///   is done there
   Workbench newBench(boolean sparing);
 
+  /// What a user has to hear of the run that ends now; what was told once is not told again.
+  default Optional<String> remark() {
+    return Optional.empty();
+  }
+
   /// Why nothing can be computed on it any more, if that is so.
   Optional<CudaException> examine();
 }

@@ -109,6 +109,7 @@ final class LaneRun {
       room.left(tooMany);
       if (working.decrementAndGet() == 0) {
         crops.ifPresent(CropWork::close);
+        lane.device().remark().ifPresent(steps::tell);
       }
       ended(broken);
     }

@@ -1,7 +1,5 @@
 package io.affut.engine.pipeline;
 
-import io.affut.bindings.library.NativeLibraries;
-import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.bindings.memory.OwnedParts;
 import io.affut.bindings.openvino.ProfiledLayer;
@@ -17,6 +15,7 @@ import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
 import io.affut.preprocessing.picture.PictureReader;
 import io.affut.preprocessing.resize.Letterbox;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,22 +35,22 @@ final class OpenVinoLanes implements Lanes {
   private final Optional<TurboJpeg> turboJpeg;
   private final Lane lane;
 
+  /// @param openVino its C library
   /// @param name OpenVINO's of the device, such as `CPU`
   /// @throws DeviceUnavailableException when the device is not there
   OpenVinoLanes(
+      Path openVino,
       String name,
       BoxSource<Model<DetectorManifest>> source,
       Optional<Classification> classification,
       EngineSettings settings,
-      NativeLibraries libraries,
       Optional<TurboJpeg> turboJpeg,
       NativeLedger ledger) {
     this.source = source;
     this.settings = settings;
     this.turboJpeg = turboJpeg;
     try {
-      backend =
-          parts.add(new OpenVinoBackend(libraries.require(NativeLibrary.OPENVINO).file(), ledger));
+      backend = parts.add(new OpenVinoBackend(openVino, ledger));
       device = backend.device(name).orElseThrow(() -> missing(name));
       fullName = "%s (%s)".formatted(device, backend.deviceName(device));
       LaneNetworks networks =

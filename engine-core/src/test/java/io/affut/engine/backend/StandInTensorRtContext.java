@@ -9,6 +9,7 @@ import io.affut.bindings.cuda.CudaException;
 import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.cuda.DeviceBuffer;
 import io.affut.bindings.cuda.PinnedBuffer;
+import io.affut.bindings.memory.OwnedParts;
 import io.affut.bindings.openvino.ElementType;
 import io.affut.bindings.openvino.InferRequest;
 import io.affut.bindings.openvino.Tensor;
@@ -32,7 +33,7 @@ final class StandInTensorRtContext implements TensorRtContext {
   private final Map<String, StandInTensorRt.Profile> profiles;
   private final CudaDevice device;
   private final Runnable gone;
-  private final Owned owned = new Owned();
+  private final OwnedParts owned = new OwnedParts();
   private final Map<String, List<Long>> shapes = new HashMap<>();
   private final Map<String, Placed> places = new HashMap<>();
   private final Map<String, PinnedBuffer> staging = new HashMap<>();
@@ -53,17 +54,16 @@ final class StandInTensorRtContext implements TensorRtContext {
       long memory,
       Runnable gone) {
     this.tensorRt = tensorRt;
-    this.request = owned.keep(request);
+    this.request = owned.add(request);
     this.tensors = tensors;
     this.profiles = profiles;
     this.device = device;
     this.gone = gone;
     try {
-      owned.keep(device.allocate(memory));
-      done = owned.keep(device.newEvent());
+      owned.add(device.allocate(memory));
+      done = owned.add(device.newEvent());
     } catch (RuntimeException e) {
-      owned.closeAfter(e);
-      throw e;
+      throw owned.closedAfter(e);
     }
     tensorRt.born("context");
   }
@@ -223,7 +223,7 @@ final class StandInTensorRtContext implements TensorRtContext {
         name -> {
           long pictures = profiles.values().iterator().next().largest().getFirst();
           long bytes = bytes(tensor) / shapes.values().iterator().next().getFirst() * pictures;
-          return owned.keep(device.allocatePinned(bytes));
+          return owned.add(device.allocatePinned(bytes));
         });
   }
 

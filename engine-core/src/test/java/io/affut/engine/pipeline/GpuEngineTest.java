@@ -129,6 +129,23 @@ class GpuEngineTest {
     }
   }
 
+  /// In the second run too: each run tells of its own.
+  @Test
+  void jpegsThatNvJpegDoesNotDecodeAreCountedAndTold() throws Exception {
+    machine = new StandInMachine(1);
+    try (Engine engine = machine.open(source, Optional.empty(), settings(new Device.Cuda(0)))) {
+      for (int run = 0; run < 2; run++) {
+        assertThat(StandInMachine.detect(engine, photos).notices())
+            .singleElement()
+            .asString()
+            .startsWith(
+                "cuda:0 (Stand-in GPU 0): the processor decoded 2 of the JPEGs, which nvJPEG did"
+                    + " not: ")
+            .contains("it has 4 components (1)");
+      }
+    }
+  }
+
   @Test
   void theFactsAreThoseOfTheGpu() throws Exception {
     machine = new StandInMachine(2);

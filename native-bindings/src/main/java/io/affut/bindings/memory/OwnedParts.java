@@ -34,15 +34,20 @@ public final class OwnedParts implements AutoCloseable {
     return part;
   }
 
-  /// Closes everything after a failure.
-  ///
-  /// @return does not: it throws `failure`, with what went wrong meanwhile as suppressed
-  public RuntimeException closedAfter(Throwable failure) {
+  /// Closes everything because of a failure, to which what goes wrong meanwhile is added.
+  public void closeAfter(Throwable failure) {
     try {
       close();
     } catch (RuntimeException | Error e) {
       failure.addSuppressed(e);
     }
+  }
+
+  /// Likewise, and ends with the failure.
+  ///
+  /// @return does not: it throws `failure`
+  public RuntimeException closedAfter(Throwable failure) {
+    closeAfter(failure);
     switch (failure) {
       case RuntimeException e -> throw e;
       case Error e -> throw e;
