@@ -70,7 +70,7 @@ final class DeviceOutput implements AutoCloseable {
     }
     if (largest >= INFINITE) {
       throw new IllegalStateException(
-          "the network's answer has values that are no numbers; with --precision f32 it may have none");
+          "the network answers with values that are no numbers; --precision f32 may help");
     }
   }
 
