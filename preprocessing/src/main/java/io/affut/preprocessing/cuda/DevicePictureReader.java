@@ -126,10 +126,14 @@ public final class DevicePictureReader implements AutoCloseable {
       throws UnreadablePictureException {
     DeviceBuffer target = picture.atLeast(3 * fit.pixels());
     begin();
-    Optional<String> refusal =
-        jpegs.orElseThrow().decode(content.bytes().asSlice(0, fit.bytes()), fit, target);
-    if (refusal.isPresent()) {
-      return decodedHere(content, scale, refusal);
+    switch (jpegs.orElseThrow().decode(content.bytes().asSlice(0, fit.bytes()), fit, target)) {
+      case JpegOutcome.Refused(String reason) -> {
+        return decodedHere(content, scale, Optional.of(reason));
+      }
+      case JpegOutcome.Busy() -> {
+        return decodedHere(content, scale, Optional.empty());
+      }
+      case JpegOutcome.Decoded() -> {}
     }
     end();
     DevicePicture there =

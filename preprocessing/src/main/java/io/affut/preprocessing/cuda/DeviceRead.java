@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param damage the decoder's own text where the file is cut or broken and was decoded as far as
 ///   it goes
 /// @param date when it was taken
-/// @param refusal why nvJPEG did not decode it, where it is a JPEG and there is nvJPEG
+/// @param refusal why nvJPEG cannot decode it, where it is a JPEG and there is nvJPEG
 public record DeviceRead(
     DevicePicture picture,
     int originalWidth,

@@ -44,9 +44,9 @@ final class JpegSession implements AutoCloseable {
   /// @param file has to stay until the stream is done
   /// @param fit what is known of it
   /// @param target gets u8 RGB as it is stored, from its start on
-  /// @return why nvJPEG did not decode it; what is queued afterwards may write the target anew
+  /// @return where it was not decoded, what is queued afterwards may write the target anew
   /// @throws CudaException when the GPU has no memory left or is lost
-  Optional<String> decode(MemorySegment file, JpegCheck.Fit fit, DeviceBuffer target) {
+  JpegOutcome decode(MemorySegment file, JpegCheck.Fit fit, DeviceBuffer target) {
     try {
       return decoded(file, fit, target);
     } catch (CudaException e) {
@@ -54,7 +54,7 @@ final class JpegSession implements AutoCloseable {
         throw e;
       }
       // Was it the GPU after all, then the next use of the stream says so.
-      return Optional.of(e.getMessage());
+      return new JpegOutcome.Refused(e.getMessage());
     }
   }
 
@@ -63,7 +63,7 @@ final class JpegSession implements AutoCloseable {
     return failure.isOutOfMemory() || !failure.function().startsWith("nvjpeg");
   }
 
-  private Optional<String> decoded(MemorySegment file, JpegCheck.Fit fit, DeviceBuffer target) {
+  private JpegOutcome decoded(MemorySegment file, JpegCheck.Fit fit, DeviceBuffer target) {
     if (hardware.isPresent()) {
       NvJpegHeader header = parser.orElseThrow().parse(file);
       if (!isAsExpected(header, fit)) {
@@ -78,24 +78,24 @@ final class JpegSession implements AutoCloseable {
       return otherSize(header);
     }
     if (decoder().backend().isEmpty()) {
-      return Optional.of("it says that it decodes no such file");
+      return new JpegOutcome.Refused("it says that it decodes no such file");
     }
     decoder().decode(stream, target, 0);
-    return Optional.empty();
+    return new JpegOutcome.Decoded();
   }
 
   /// It does not wait for the stream, and where it leaves a file out it may say that all went well:
   /// others have seen both. The target would have the picture before then.
-  private Optional<String> decodedByHardware(
+  private JpegOutcome decodedByHardware(
       MemorySegment file, JpegCheck.Fit fit, DeviceBuffer target) {
     WrittenMark end = mark.orElseThrow();
     end.set(target, 3 * fit.pixels());
     if (!hardware.orElseThrow().decode(file, fit, target, !mayHelp)) {
-      return Optional.of("the GPU's decoder has enough to do");
+      return new JpegOutcome.Busy();
     }
     return end.isOverwritten(target, 3 * fit.pixels())
-        ? Optional.empty()
-        : Optional.of("the GPU's decoder has written nothing");
+        ? new JpegOutcome.Decoded()
+        : new JpegOutcome.Refused("the GPU's decoder has written nothing");
   }
 
   /// It takes memory of the GPU, and where that has a decoder of its own few files need it.
@@ -111,8 +111,9 @@ final class JpegSession implements AutoCloseable {
     return header.width() == fit.width() && header.height() == fit.height();
   }
 
-  private static Optional<String> otherSize(NvJpegHeader header) {
-    return Optional.of("it takes it for " + header.width() + " x " + header.height() + " pixels");
+  private static JpegOutcome otherSize(NvJpegHeader header) {
+    return new JpegOutcome.Refused(
+        "it takes it for " + header.width() + " x " + header.height() + " pixels");
   }
 
   @Override

@@ -401,7 +401,7 @@ class DevicePictureReaderTest {
           byNvJpeg++;
         } else {
           assertThat(read.decoder()).isEqualTo("libjpeg-turbo");
-          assertThat(read.refusal()).contains("the GPU's decoder has enough to do");
+          assertThat(read.refusal()).as("it had enough to do").isEmpty();
         }
       }
     }
