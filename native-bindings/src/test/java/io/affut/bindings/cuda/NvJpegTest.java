@@ -143,6 +143,7 @@ class NvJpegTest {
             decoder.parse(file);
             other.memory();
             decoder.decode(stream, target, 0);
+            stream.synchronise(); // the hardware would not wait
             other.memory();
             batch.decode(stream, List.of(new NvJpegBatch.Item(file, target, 0, 2048, 1536)));
             stream.synchronise();
