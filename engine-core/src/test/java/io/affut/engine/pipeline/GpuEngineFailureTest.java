@@ -150,7 +150,7 @@ class GpuEngineFailureTest {
     return new Run(found, Optional.empty());
   }
 
-  /// Lets the calls of a run fail in turn, with one engine: the first ten, then fewer and fewer.
+  /// Lets the calls of a run fail in turn, with one engine: the first five, then fewer and fewer.
   private interface Check {
     void of(String function, Run run);
   }
@@ -167,7 +167,7 @@ class GpuEngineFailureTest {
                 assertThat(picture.decoder()).isEqualTo("nvJPEG");
                 assertThat(picture.detections().getFirst().logits()).isPresent();
               });
-      for (int call = 1, after = 0; after < 3; call += 1 + call / 10) {
+      for (int call = 1, after = 0; after < 3; call += 1 + call / 5) {
         int nth = machine.gpu.calls() + call;
         machine.gpu.fail(nth, status);
         Run run = run(engine);
