@@ -27,11 +27,7 @@ public final class CudaGraph implements AutoCloseable {
   /// @throws CudaException when some of that work failed
   @Override
   public void close() {
-    if (!handle.isClosed()) {
-      try (handle) {
-        users.finish();
-      }
-    }
+    users.release(handle);
   }
 
   /// Such as `graph on cuda:0`.

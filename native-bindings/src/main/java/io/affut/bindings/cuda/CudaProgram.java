@@ -52,11 +52,7 @@ public final class CudaProgram implements AutoCloseable {
   /// @throws CudaException when some of that work failed
   @Override
   public void close() {
-    if (!handle.isClosed()) {
-      try (handle) {
-        users.finish();
-      }
-    }
+    users.release(handle);
   }
 
   /// Such as `program on cuda:0`.

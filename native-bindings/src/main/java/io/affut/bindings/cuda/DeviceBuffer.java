@@ -36,11 +36,7 @@ public final class DeviceBuffer implements AutoCloseable {
   /// @throws CudaException when some of that work failed
   @Override
   public void close() {
-    if (!handle.isClosed()) {
-      try (handle) {
-        users.finish();
-      }
-    }
+    users.release(handle);
   }
 
   /// Such as `buffer of 1024 bytes on cuda:0`.

@@ -43,9 +43,7 @@ public final class PinnedBuffer implements AutoCloseable {
   public void close() {
     if (!handle.isClosed()) {
       arena.close();
-      try (handle) {
-        users.finish();
-      }
+      users.release(handle);
     }
   }
 

@@ -21,10 +21,19 @@ final class StreamUsers {
     return gone;
   }
 
-  /// Waits for all of them, since what they use is about to be given back.
+  /// Waits for all of them and gives back what they use, in any case; nothing where that has been
+  /// done.
   ///
   /// @throws CudaException the first failure of a stream, after all were waited for
-  synchronized void finish() {
+  void release(CudaHandle used) {
+    if (!used.isClosed()) {
+      try (used) {
+        finish();
+      }
+    }
+  }
+
+  private synchronized void finish() {
     gone = true;
     CudaException failure = null;
     for (CudaStream stream : streams) {

@@ -887,7 +887,7 @@ static size_t image_bytes(const void *code) {
 
 /* The image as a library of this process, or NULL. */
 static void *opened(const void *code, size_t bytes) {
-    char name[] = "/tmp/affut-standin-cubin-XXXXXX";
+    char name[] = P_tmpdir "/affut-standin-cubin-XXXXXX";
     int file = mkstemp(name);
     if (file < 0) return NULL;
     int whole = write(file, code, bytes) == (ssize_t)bytes;

@@ -97,7 +97,7 @@ static const compiled *compile(const program *p, int architecture) {
     c->source = strdup(p->source);
     c->architecture = architecture;
     c->status = COMPILATION;
-    char folder[] = "/tmp/affut-standin-nvrtc-XXXXXX";
+    char folder[] = P_tmpdir "/affut-standin-nvrtc-XXXXXX";
     if (!mkdtemp(folder)) return c;
     char *text = wrapped(p, architecture);
     write_text(folder, "kernels.cpp", text);
