@@ -1,5 +1,6 @@
 package io.affut.bindings.cuda;
 
+import static io.affut.bindings.library.NativeCall.unexpected;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -93,15 +94,6 @@ final class NvJpegC {
 
   private MemorySegment address(String symbol) {
     return library.symbol(symbol);
-  }
-
-  /// What a call may throw before it reaches C (a closed segment, a wrong thread) goes on as it is.
-  private static Error unexpected(Throwable thrown) {
-    switch (thrown) {
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> throw new AssertionError(thrown);
-    }
   }
 
   /// ```c

@@ -1,5 +1,6 @@
 package io.affut.bindings.openvino;
 
+import static io.affut.bindings.library.NativeCall.unexpected;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
@@ -156,15 +157,6 @@ final class OpenVinoC {
       String number = text(version.get(ADDRESS, offset(OV_VERSION_T, "buildNumber")));
       ov_version_free(version);
       return number;
-    }
-  }
-
-  /// What a call may throw before it reaches C (a closed segment, a wrong thread) goes on as it is.
-  private static Error unexpected(Throwable thrown) {
-    switch (thrown) {
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> throw new AssertionError(thrown);
     }
   }
 

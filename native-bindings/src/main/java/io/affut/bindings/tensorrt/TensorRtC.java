@@ -1,5 +1,6 @@
 package io.affut.bindings.tensorrt;
 
+import static io.affut.bindings.library.NativeCall.unexpected;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -68,13 +69,5 @@ final class TensorRtC {
 
   private MemorySegment address(String symbol) {
     return library.symbol(symbol);
-  }
-
-  private static Error unexpected(Throwable thrown) {
-    switch (thrown) {
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> throw new AssertionError(thrown);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.affut.bindings.turbojpeg;
 
+import static io.affut.bindings.library.NativeCall.unexpected;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -85,15 +86,6 @@ final class TurboJpegC {
       }
     }
     return MethodHandles.explicitCastArguments(handle, type);
-  }
-
-  /// What a call may throw before it reaches C (a closed segment, a wrong thread) goes on as it is.
-  private static Error unexpected(Throwable thrown) {
-    switch (thrown) {
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> throw new AssertionError(thrown);
-    }
   }
 
   /// ```c
