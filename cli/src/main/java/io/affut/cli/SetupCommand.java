@@ -64,7 +64,7 @@ final class SetupCommand implements Callable<Integer> {
     if (device != null) {
       nvidia(libraries, messages);
     }
-    Model<?> model = installation.defaultModel().install(installation.packageClients());
+    Model<?> model = installation.defaultModel().renew(installation.packageClients());
     ModelIntegrity.verify(model);
     messages.result("default model  " + model.network());
     return ExitCode.DONE;

@@ -61,17 +61,49 @@ public final class DefaultModel {
 
   /// What the model is, installed or not.
   public DetectorManifest manifest() {
-    return (DetectorManifest) ManifestReader.parse(manifestText, "of the default model");
+    return manifest(manifestText);
+  }
+
+  private static DetectorManifest manifest(String text) {
+    return (DetectorManifest) ManifestReader.parse(text, "of the default model");
   }
 
   /// The installed model; where it is not installed, it is fetched by the user's npm and converted.
   ///
+  /// A network that an earlier version converted is converted anew, if that takes no fetching; else
+  /// it stays, and serves. [#renew] fetches.
+  ///
   /// @throws ModelException when it cannot be had; the message says how to give it by hand
   public Model<DetectorManifest> install(PackageClients clients) {
+    Optional<Model<DetectorManifest>> installed = installed();
+    if (installed.isEmpty() && !clients.isCached(pinned())) {
+      installed = earlier();
+    }
+    return installed.orElseGet(() -> fetched(clients));
+  }
+
+  /// The model as this version converts it; an earlier one is replaced, or stays where that cannot
+  /// be, which is said.
+  ///
+  /// @throws ModelException when it cannot be had; the message says how to give it by hand
+  public Model<DetectorManifest> renew(PackageClients clients) {
     Optional<Model<DetectorManifest>> installed = installed();
     if (installed.isPresent()) {
       return installed.get();
     }
+    Optional<Model<DetectorManifest>> earlier = earlier();
+    try {
+      return fetched(clients);
+    } catch (ModelException e) {
+      if (earlier.isEmpty()) {
+        throw e;
+      }
+      progress.accept("The default model stays as an earlier version made it. " + e.getMessage());
+      return earlier.get();
+    }
+  }
+
+  private Model<DetectorManifest> fetched(PackageClients clients) {
     try {
       return installFrom(clients.npmTarball(pinned()));
     } catch (PackageClientException e) {
@@ -112,13 +144,24 @@ public final class DefaultModel {
   /// What an earlier run has installed; none when it is of another version of Affût. Where only the
   /// manifest is, it is renewed.
   private Optional<Model<DetectorManifest>> installed() {
-    Model<DetectorManifest> model = new Model<>(manifest(), store.place(manifest().id()));
+    return installed(manifestText);
+  }
+
+  /// Likewise with the network that an earlier version converted, which has no batches.
+  private Optional<Model<DetectorManifest>> earlier() {
+    return installed(manifestText.replace(manifest().sha256(), pin("earlier.sha256")));
+  }
+
+  private Optional<Model<DetectorManifest>> installed(String text) {
+    DetectorManifest manifest = manifest(text);
+    Model<DetectorManifest> model = new Model<>(manifest, store.place(manifest.id()));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Path written = model.folder().resolve(Model.MANIFEST);
     try {
       if (!Files.exists(written)) {
         return Optional.empty();
       }
-      if (Arrays.equals(Files.readAllBytes(written), manifestBytes())) {
+      if (Arrays.equals(Files.readAllBytes(written), bytes)) {
         return Optional.of(model);
       }
       if (!isIntact(model)) {
@@ -126,7 +169,7 @@ public final class DefaultModel {
       }
       progress.accept("Renewing the manifest of the default model");
       Path renewed = model.folder().resolve(".manifest-" + ProcessHandle.current().pid());
-      Files.write(renewed, manifestBytes());
+      Files.write(renewed, bytes);
       Files.move(renewed, written, StandardCopyOption.ATOMIC_MOVE);
       return Optional.of(model);
     } catch (IOException e) {
@@ -161,7 +204,7 @@ public final class DefaultModel {
           "The default model was converted to something else than it should be: its SHA-256 is %s, not %s. Please report this, and name another detector meanwhile: --detector."
               .formatted(found, manifest.sha256()));
     }
-    Files.write(made.resolve(Model.MANIFEST), manifestBytes());
+    Files.writeString(made.resolve(Model.MANIFEST), manifestText);
     // Another run may do the same at the same time.
     Optional<Model<DetectorManifest>> there = installed();
     if ((there.isEmpty() || !isIntact(there.get())) && !work.put(made, place, true)) {
@@ -219,10 +262,6 @@ public final class DefaultModel {
       throw new IllegalStateException("default-model.properties lacks " + key);
     }
     return value;
-  }
-
-  private byte[] manifestBytes() {
-    return manifestText.getBytes(StandardCharsets.UTF_8);
   }
 
   private static Properties pins() {

@@ -9,6 +9,7 @@ import io.affut.bindings.cuda.CudaException;
 import io.affut.bindings.tensorrt.TensorRtContext;
 import io.affut.bindings.tensorrt.TensorRtEngine;
 import io.affut.bindings.tensorrt.TensorRtException;
+import io.affut.engine.RealParts;
 import io.affut.engine.install.ModelInstaller;
 import io.affut.engine.install.ModelSettings;
 import io.affut.engine.model.About;
@@ -111,6 +112,46 @@ class TensorRtBackendTest {
       }
       assertThat(gpu.tensorRt.most()).isBetween(2, 8);
     }
+  }
+
+  @Test
+  void theDefaultNetworkIsComputedInBatchesAndEachPictureAsItIsAlone() {
+    int side = 512;
+    try (Network network =
+            gpu.load(RealParts.defaultModel(), settings(Precision.F32, true), side, side);
+        BackendUnderTest.Writer writer = gpu.newWriter()) {
+      Slot first = network.slots().getFirst();
+      List<float[]> alone = new ArrayList<>();
+      for (int seed = 0; seed < 2; seed++) {
+        writer.show(first.input(), noise(seed, side, side));
+        first.start();
+        first.await();
+        alone.add(first.outputs().getFirst().toArray(ValueLayout.JAVA_FLOAT));
+      }
+      // Two runners take one each at least, and one of them all that is left.
+      List<Slot> slots = network.slots().subList(0, 6);
+      for (int i = 0; i < slots.size(); i++) {
+        writer.show(slots.get(i).input(), noise(i % 2, side, side));
+      }
+      slots.forEach(Slot::start);
+      slots.forEach(Slot::await);
+      assertThat(gpu.tensorRt.most()).isGreaterThan(1);
+      for (int i = 0; i < slots.size(); i++) {
+        float[] found = slots.get(i).outputs().getFirst().toArray(ValueLayout.JAVA_FLOAT);
+        assertThat(largestDifference(found, alone.get(i % 2))).isLessThan(1e-4);
+      }
+    }
+    assertThat(gpu.progress).noneMatch(line -> line.contains("so it takes one"));
+  }
+
+  private static double largestDifference(float[] found, float[] wanted) {
+    assertThat(found).hasSameSizeAs(wanted);
+    double largest = 0;
+    for (int i = 0; i < found.length; i++) {
+      largest =
+          Math.max(largest, Math.abs(found[i] - wanted[i]) / Math.max(1, Math.abs(wanted[i])));
+    }
+    return largest;
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.affut.bindings.library.PackageClientException;
 import io.affut.bindings.library.PackageClients;
+import io.affut.bindings.library.Sha256;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
 import io.affut.engine.model.ModelIntegrity;
@@ -50,11 +51,32 @@ class DefaultModelTest {
   private DefaultModel withManifest(String was, String becomes) throws IOException {
     String changed = manifestText().replaceFirst(was, becomes);
     assertThat(changed).isNotEqualTo(manifestText());
+    return new DefaultModel(store(), progress::add, pins(), changed);
+  }
+
+  /// The default model of a version of Affût that has converted the same graph to other bytes, and
+  /// its network installed.
+  private DefaultModel afterOneThatMadeOtherBytes() throws IOException {
+    Path network = folder.resolve("models/centernet-mobilenetv3-512/model.onnx");
+    Files.createDirectories(network.getParent());
+    Files.writeString(network, "as an earlier version converted it");
+    Properties pins = pins();
+    String sum = Sha256.of(network);
+    pins.setProperty("earlier.sha256", sum);
+    Files.writeString(
+        network.resolveSibling(Model.MANIFEST),
+        manifestText()
+            .replace(defaultModel().manifest().sha256(), sum)
+            .replaceFirst("(?m)^notice = .*$", ""));
+    return new DefaultModel(store(), progress::add, pins, manifestText());
+  }
+
+  private static Properties pins() throws IOException {
     Properties pins = new Properties();
     try (var in = DefaultModel.class.getResourceAsStream("default-model.properties")) {
       pins.load(in);
     }
-    return new DefaultModel(store(), progress::add, pins, changed);
+    return pins;
   }
 
   private static String manifestText() throws IOException {
@@ -176,6 +198,45 @@ class DefaultModelTest {
         .isThrownBy(() -> defaultModel().install(noClients()))
         .withMessageContaining("cannot be fetched");
     assertInstalled(defaultModel().installFrom(graph));
+  }
+
+  /// It computes the same, so nobody has to be on-line for it.
+  @Test
+  void aKnownNetworkOfAnEarlierVersionServesWhereItCannotBeConvertedAnew() throws Exception {
+    DefaultModel later = afterOneThatMadeOtherBytes();
+    Model<?> model = later.install(noClients());
+    assertThat(model.network()).hasContent("as an earlier version converted it");
+    assertThat(ModelIntegrity.verify(model)).containsExactly(model.manifest().sha256());
+    assertThat(Model.in(model.folder()).manifest().about()).isEqualTo(model.manifest().about());
+    assertThat(model.manifest().about().notice()).isNotEmpty();
+    assertThat(progress).containsExactly("Renewing the manifest of the default model");
+    later.install(noClients());
+    assertThat(progress).hasSize(1);
+  }
+
+  @Test
+  void aKnownNetworkOfAnEarlierVersionIsConvertedAnewFromWhatIsCached() throws Exception {
+    NpmPackage.real();
+    assertInstalled(afterOneThatMadeOtherBytes().install(NpmPackage.clients()));
+  }
+
+  @Test
+  void whoRenewsItOffLineKeepsWhatServes() throws Exception {
+    Model<?> model = afterOneThatMadeOtherBytes().renew(noClients());
+    assertThat(model.network()).hasContent("as an earlier version converted it");
+    assertThat(progress)
+        .last()
+        .asString()
+        .startsWith("The default model stays as an earlier version made it.")
+        .contains("cannot be fetched");
+  }
+
+  @Test
+  void whoHasNoneCannotRenewItOffLine() {
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> defaultModel().renew(noClients()))
+        .withMessageContaining("--detector vladmandic-human-3.3.6.tgz");
+    assertThat(progress).isEmpty();
   }
 
   @Test

@@ -34,6 +34,9 @@ final class Concatenation {
   private static Shape shape(GraphNode node, List<Value> parts, int axis)
       throws ModelImportException {
     Value first = parts.getFirst();
+    if (axis == 0 || parts.stream().anyMatch(part -> !part.shape().batch())) {
+      parts.forEach(part -> part.shape().requireNoBatch());
+    }
     long sum = 0;
     for (Value part : parts) {
       boolean alike =

@@ -3,11 +3,13 @@ package io.affut.modelimport.tensorflowjs;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.affut.modelimport.ElementType;
 import io.affut.modelimport.ModelImportException;
+import io.affut.modelimport.ModelPort;
 import io.affut.modelimport.onnx.OnnxAttribute;
 import io.affut.modelimport.onnx.OnnxGraph;
 import io.affut.modelimport.onnx.OnnxModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +19,22 @@ import java.util.Map;
 /// ONNX tensors are named after the TensorFlow nodes that they come from. Where a node needs more
 /// than one, the others have a suffix after a colon, which no node's name contains.
 final class Conversion {
+  private static final String BATCH = "batch";
+
   private final GraphModel model;
+  private final boolean forBatches;
   private final Map<String, Value> values = new HashMap<>();
   private final OnnxGraph graph = new OnnxGraph("graph-model");
 
-  Conversion(GraphModel model) {
+  /// @param forBatches whether the first extent of the inputs is a batch of any size, where the
+  ///   graph has 1 there or nothing; else it is 1
+  Conversion(GraphModel model, boolean forBatches) {
     this.model = model;
+    this.forBatches = forBatches;
+  }
+
+  boolean isForBatches() {
+    return forBatches;
   }
 
   GraphModel model() {
@@ -30,6 +42,8 @@ final class Conversion {
   }
 
   /// Converts a node whose inputs are converted already.
+  ///
+  /// @throws FixedBatchException where it cannot be done to batches
   void convert(GraphNode node) throws ModelImportException {
     Value value;
     try {
@@ -60,7 +74,10 @@ final class Conversion {
     } else {
       transpose(value, Layout.AS_WRITTEN, node);
     }
-    graph.output(node, value.type(), value.shape().extents());
+    if (forBatches && !value.shape().batch()) {
+      throw new FixedBatchException("the output " + node + " has no batch");
+    }
+    graph.output(port(node, value.type(), value.shape()));
   }
 
   OnnxModel finish() throws ModelImportException {
@@ -201,8 +218,19 @@ final class Conversion {
 
   /// Declares an input of the network.
   Computed networkInput(GraphNode node, ElementType type, Shape shape) {
-    graph.input(node.name(), type, shape.extents());
+    graph.input(port(node.name(), type, shape));
     return new Computed(node.name(), type, shape, Layout.AS_WRITTEN);
+  }
+
+  private static ModelPort port(String name, ElementType type, Shape shape) {
+    if (!shape.batch()) {
+      return new ModelPort(name, type, shape.extents());
+    }
+    List<Integer> extents = new ArrayList<>(shape.extents());
+    List<String> symbols = new ArrayList<>(Collections.nCopies(extents.size(), ""));
+    extents.set(0, ModelPort.ANY);
+    symbols.set(0, BATCH);
+    return new ModelPort(name, type, extents, symbols);
   }
 
   private void transpose(Computed value, Layout layout, String tensor) {

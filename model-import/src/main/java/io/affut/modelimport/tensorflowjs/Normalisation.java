@@ -46,6 +46,9 @@ final class Normalisation {
   private static Value softmax(GraphNode node, Conversion conversion) throws ModelImportException {
     Value x = conversion.input(node, 0);
     int last = conversion.axis(node, -1, x.shape().rank());
+    if (last == 0) {
+      x.shape().requireNoBatch();
+    }
     return conversion.result(
         node,
         x.type(),

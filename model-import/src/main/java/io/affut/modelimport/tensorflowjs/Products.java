@@ -25,6 +25,9 @@ final class Products {
     if (a.columns() != b.rows()) {
       throw node.refusal("multiplies shapes " + a.shape() + " and " + b.shape());
     }
+    if (b.shape().rank() == 2) {
+      b.shape().requireNoBatch(); // its rows are multiplied with columns
+    }
     Shape shape = Shape.broadcast(a.with(1, 1), b.with(1, 1));
     Shape product = shape.with(shape.rank() - 2, a.rows()).with(shape.rank() - 1, b.columns());
     FusedEnding ending = FusedEnding.of(node, conversion, b.columns(), Layout.AS_WRITTEN);

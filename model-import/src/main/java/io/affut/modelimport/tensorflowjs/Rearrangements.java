@@ -48,7 +48,7 @@ final class Rearrangements {
     if (others != x.shape().elements() || open >= 0 && extents[open] < 0) {
       throw impossible(node, x, wanted);
     }
-    return reshaped(node, conversion, x, Shape.of(extents));
+    return reshaped(node, conversion, x, x.shape().inShape(Shape.of(extents)));
   }
 
   private static ModelImportException impossible(GraphNode node, Value x, int[] wanted) {
@@ -61,9 +61,18 @@ final class Rearrangements {
     if (axis.length != 1) {
       throw node.refusal("has " + axis.length + " axes");
     }
-    List<Integer> extents = new ArrayList<>(x.shape().extents());
-    extents.add(conversion.axis(node, axis[0], x.shape().rank() + 1), 1);
-    return reshaped(node, conversion, x, new Shape(extents));
+    int place = conversion.axis(node, axis[0], x.shape().rank() + 1);
+    return reshaped(node, conversion, x, expanded(x.shape(), place));
+  }
+
+  /// A shape with an extent of 1 put in before axis `axis`.
+  private static Shape expanded(Shape shape, int axis) {
+    if (axis == 0) {
+      shape.requireNoBatch();
+    }
+    List<Integer> extents = new ArrayList<>(shape.extents());
+    extents.add(axis, 1);
+    return new Shape(extents, shape.batch());
   }
 
   private static Value squeeze(GraphNode node, Conversion conversion) throws ModelImportException {
@@ -150,11 +159,8 @@ final class Rearrangements {
     List<Value> expanded = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       Value part = parts.get(i);
-      List<Integer> extents = new ArrayList<>(part.shape().extents());
-      extents.add(Math.min(axis, extents.size()), 1);
-      expanded.add(
-          Reshaping.of(
-              node.name() + ":" + i, conversion, part, Layout.AS_WRITTEN, new Shape(extents)));
+      Shape shape = expanded(part.shape(), Math.min(axis, part.shape().rank()));
+      expanded.add(Reshaping.of(node.name() + ":" + i, conversion, part, Layout.AS_WRITTEN, shape));
     }
     return Concatenation.of(node, conversion, expanded, axis);
   }
@@ -168,14 +174,14 @@ final class Rearrangements {
     }
     int[] amounts = conversion.integers(node, 1);
     int[] pads = new int[2 * rank];
-    long[] extents = x.shape().longs();
+    Shape shape = x.shape();
     for (int axis = 0; axis < rank; axis++) {
       int before = amounts[2 * axis];
       int after = amounts[2 * axis + 1];
       if (before < 0 || after < 0) {
         throw node.refusal("has a negative padding");
       }
-      extents[axis] += (long) before + after;
+      shape = shape.with(axis, (long) shape.extent(axis) + before + after);
       pads[x.home().axis(axis)] = before;
       pads[rank + x.home().axis(axis)] = after;
     }
@@ -189,6 +195,6 @@ final class Rearrangements {
       }
       operands.add(conversion.initializer(fill, ""));
     }
-    return conversion.result(node, x.type(), Shape.of(extents), x.home(), "Pad", operands);
+    return conversion.result(node, x.type(), shape, x.home(), "Pad", operands);
   }
 }

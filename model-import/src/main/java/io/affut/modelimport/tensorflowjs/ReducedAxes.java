@@ -28,6 +28,9 @@ final class ReducedAxes {
   ///
   /// @param kept whether the axes stay with an extent of 1
   static Shape without(Shape shape, Set<Integer> axes, boolean kept) {
+    if (axes.contains(0)) {
+      shape.requireNoBatch();
+    }
     List<Integer> left = new ArrayList<>();
     for (int axis = 0; axis < shape.rank(); axis++) {
       if (!axes.contains(axis)) {
@@ -36,6 +39,6 @@ final class ReducedAxes {
         left.add(1);
       }
     }
-    return new Shape(left);
+    return new Shape(left, shape.batch());
   }
 }

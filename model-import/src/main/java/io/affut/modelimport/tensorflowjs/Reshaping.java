@@ -2,7 +2,8 @@ package io.affut.modelimport.tensorflowjs;
 
 import java.util.List;
 
-/// A change of shape alone. All shapes are known, so one ONNX operator serves for every kind of it.
+/// A change of shape alone. All shapes are known but for the batch, so one ONNX operator serves for
+/// every kind of it.
 final class Reshaping {
   private Reshaping() {}
 
@@ -14,6 +15,9 @@ final class Reshaping {
       return constant.reshaped(shape).renamed(name);
     }
     int[] extents = shape.extents().stream().mapToInt(Integer::intValue).toArray();
+    if (shape.batch()) {
+      extents[0] = 0; // as it is in what goes in
+    }
     Computed result = new Computed(name, x.type(), shape, Layout.AS_WRITTEN);
     conversion.add(
         "Reshape",

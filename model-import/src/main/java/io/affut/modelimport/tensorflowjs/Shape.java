@@ -8,10 +8,23 @@ import java.util.List;
 /// The extents of a tensor, outermost first; none for a scalar. A tensor has at most 2^31 - 1
 /// elements, so that every count and index is an `int`.
 ///
-/// @param extents each at least 0
-record Shape(List<Integer> extents) {
+/// Where the first axis is a batch of any size, everything is reckoned for a batch of one: a graph
+/// that treats each picture alone does to many what it does to one. What would put a batch in
+/// another place, or mix it with other axes, is a [FixedBatchException].
+///
+/// @param extents each at least 0; 1 for a batch
+/// @param batch whether the first axis is a batch of any size
+record Shape(List<Integer> extents, boolean batch) {
   Shape {
     extents = List.copyOf(extents);
+    if (batch && (extents.isEmpty() || extents.getFirst() != 1)) {
+      throw new FixedBatchException("there is no place for a batch in the shape " + extents);
+    }
+  }
+
+  /// A shape of fixed extents.
+  Shape(List<Integer> extents) {
+    this(extents, false);
   }
 
   /// A shape of any extents that a file may hold.
@@ -50,13 +63,27 @@ record Shape(List<Integer> extents) {
     return extents.stream().reduce(1, (a, b) -> a * b);
   }
 
+  /// The same extents, the first of them a batch if this has one.
+  ///
+  /// @param other for as many elements, in the same order
+  Shape inShape(Shape other) {
+    return new Shape(other.extents(), batch);
+  }
+
   /// The shape after a transpose: axis `i` of the result is axis `axes[i]` of this.
   Shape permuted(int... axes) {
-    return new Shape(Arrays.stream(axes).mapToObj(extents::get).toList());
+    if (batch && axes[0] != 0) {
+      throw new FixedBatchException("the batch of " + this + " is moved");
+    }
+    return new Shape(Arrays.stream(axes).mapToObj(extents::get).toList(), batch);
   }
 
   /// This shape with extents of 1 put in front until it has `rank` axes.
   Shape padded(int rank) {
+    if (rank == rank()) {
+      return this;
+    }
+    requireNoBatch();
     List<Integer> padded = new ArrayList<>(Collections.nCopies(rank - rank(), 1));
     padded.addAll(extents);
     return new Shape(padded);
@@ -66,7 +93,14 @@ record Shape(List<Integer> extents) {
   Shape with(int axis, long extent) {
     long[] changed = longs();
     changed[axis] = extent;
-    return of(changed);
+    return new Shape(of(changed).extents(), batch);
+  }
+
+  /// For what cannot be done to a batch of any size.
+  void requireNoBatch() {
+    if (batch) {
+      throw new FixedBatchException("the batch of " + this + " would be no batch any more");
+    }
   }
 
   /// What two shapes give when an element-wise operation broadcasts them against each other.
@@ -83,7 +117,7 @@ record Shape(List<Integer> extents) {
       }
       extents[i] = x == 1 ? y : x;
     }
-    return of(extents);
+    return new Shape(of(extents).extents(), left.batch || right.batch);
   }
 
   /// For each axis, how many elements lie between two neighbours along it.

@@ -46,7 +46,7 @@ final class Slices {
       }
       cuts.add(new Cut(begin[axis], 1, count));
     }
-    return cut(node, conversion, x, cuts, counts(cuts));
+    return cut(node, conversion, x, cuts, counts(cuts, x));
   }
 
   /// What Python writes as `x[begin:end:step, ..., index, newaxis]`: masks say, bit by bit, which
@@ -71,10 +71,12 @@ final class Slices {
           cuts.add(Cut.all(x.shape().extent(cuts.size())));
         }
       } else if (masks.isNewAxis(i)) {
+        keepBatchFirst(x, cuts);
         extents.add(1);
       } else if (cuts.size() == rank) {
         throw node.refusal("cuts " + x.shape() + " along more axes than it has");
       } else if (masks.isSingle(i)) {
+        keepBatchFirst(x, cuts);
         int axis = cuts.size();
         cuts.add(new Cut(conversion.axis(node, begin[i], x.shape().extent(axis)), 1, 1));
       } else {
@@ -88,7 +90,14 @@ final class Slices {
       cuts.add(Cut.all(x.shape().extent(axis)));
       extents.add(x.shape().extent(axis));
     }
-    return cut(node, conversion, x, cuts, new Shape(extents));
+    return cut(node, conversion, x, cuts, new Shape(extents, x.shape().batch()));
+  }
+
+  /// Refuses a batch where the next axis of the result would come before it or in its place.
+  private static void keepBatchFirst(Value x, List<Cut> cuts) {
+    if (cuts.isEmpty()) {
+      x.shape().requireNoBatch();
+    }
   }
 
   /// @param entry which of the ranges it is
@@ -112,14 +121,14 @@ final class Slices {
     return new Cut((int) from, step, (int) count);
   }
 
-  private static Shape counts(List<Cut> cuts) {
-    return new Shape(cuts.stream().map(Cut::count).toList());
+  private static Shape counts(List<Cut> cuts, Value x) {
+    return new Shape(cuts.stream().map(Cut::count).toList(), x.shape().batch());
   }
 
   /// @param result the counts of `cuts`, without the axes of single indices and with new ones
   private static Value cut(
       GraphNode node, Conversion conversion, Value x, List<Cut> cuts, Shape result) {
-    Shape shape = counts(cuts);
+    Shape shape = counts(cuts, x);
     if (x instanceof Constant constant) {
       int start = 0;
       int[] steps = x.shape().strides();
@@ -138,17 +147,18 @@ final class Slices {
 
   private static Computed sliced(
       GraphNode node, Conversion conversion, String name, Value x, Layout layout, List<Cut> cuts) {
-    int rank = cuts.size();
-    int[] starts = new int[rank];
-    int[] ends = new int[rank];
-    int[] steps = new int[rank];
-    for (int axis = 0; axis < rank; axis++) {
-      int place = layout.axis(axis);
+    int first = x.shape().batch() ? 1 : 0; // of a batch of one nothing can be cut off
+    int cutAxes = cuts.size() - first;
+    int[] starts = new int[cutAxes];
+    int[] ends = new int[cutAxes];
+    int[] steps = new int[cutAxes];
+    for (int axis = first; axis < cuts.size(); axis++) {
+      int place = layout.axis(axis) - first;
       starts[place] = cuts.get(axis).start();
       ends[place] = cuts.get(axis).end();
       steps[place] = cuts.get(axis).step();
     }
-    Computed part = new Computed(name, x.type(), counts(cuts), layout);
+    Computed part = new Computed(name, x.type(), counts(cuts, x), layout);
     conversion.add(
         "Slice",
         part.tensor(),
@@ -156,7 +166,7 @@ final class Slices {
             conversion.tensor(x, layout),
             conversion.integers(node.name(), "starts", starts),
             conversion.integers(node.name(), "ends", ends),
-            conversion.integers(node.name(), "axes", IntStream.range(0, rank).toArray()),
+            conversion.integers(node.name(), "axes", IntStream.range(first, cuts.size()).toArray()),
             conversion.integers(node.name(), "steps", steps)));
     return part;
   }

@@ -26,13 +26,17 @@ final class Sources {
                 .model()
                 .inputShape(node)
                 .orElseThrow(() -> node.refusal("has no known shape")));
-    if (!extents.isEmpty() && extents.getFirst() == -1) {
+    boolean one = !extents.isEmpty() && Math.abs(extents.getFirst()) == 1;
+    if (one) {
       extents.set(0, 1L);
     }
     if (extents.contains(-1L)) {
       throw node.refusal("has the shape " + extents + ", and only the batch may be unknown (-1)");
     }
-    return conversion.networkInput(node, node.attributes().type("dtype"), Shape.of(extents));
+    Shape shape = Shape.of(extents);
+    boolean batch = one && shape.rank() > 1 && conversion.isForBatches();
+    return conversion.networkInput(
+        node, node.attributes().type("dtype"), new Shape(shape.extents(), batch));
   }
 
   private static Value constant(GraphNode node, Conversion conversion) throws ModelImportException {
@@ -43,7 +47,9 @@ final class Sources {
         .orElseThrow(() -> node.refusal("has no weight in the manifest"));
   }
 
-  /// Shapes are known, so what is computed from them (the size of a resize, say) is too.
+  /// Shapes are known, so what is computed from them (the size of a resize, say) is too. A batch
+  /// counts as one here too: what is made of it is a shape for one picture, or needs a batch of
+  /// one.
   private static Value shape(GraphNode node, Conversion conversion) throws ModelImportException {
     Shape shape = conversion.input(node, 0).shape();
     double[] extents = shape.extents().stream().mapToDouble(Integer::doubleValue).toArray();

@@ -2,6 +2,7 @@ package io.affut.modelimport.tensorflowjs;
 
 import io.affut.modelimport.ImportedModel;
 import io.affut.modelimport.ModelImportException;
+import io.affut.modelimport.onnx.OnnxModel;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +11,11 @@ import java.util.List;
 ///
 /// Only what the wanted outputs need is converted; weights become 32-bit floats (or integers), also
 /// where they are stored as float16 or quantised to 8 or 16 bits. All shapes must be known, but for
-/// an unknown batch (a first extent of -1), which becomes 1. Has no state: any thread may use it.
+/// the batch. Has no state: any thread may use it.
+///
+/// The batch is the first extent of each input of two axes or more, where the graph has 1 there or
+/// -1. Where the graph treats each picture of a batch alone, the network takes batches of any size
+/// and does to each picture what it does to one; else the batch becomes 1.
 public final class TensorFlowJsImporter {
   /// An importer.
   public TensorFlowJsImporter() {}
@@ -35,13 +40,28 @@ public final class TensorFlowJsImporter {
     GraphModel model = ModelJson.read(modelJson);
     List<GraphNode> order = model.neededFor(outputs);
     Operations.requireKnown(order);
-    Conversion conversion = new Conversion(model);
+    return converted(model, order, outputs).save(onnxFile);
+  }
+
+  private static OnnxModel converted(GraphModel model, List<GraphNode> order, List<String> outputs)
+      throws ModelImportException {
+    try {
+      return converted(model, order, outputs, true);
+    } catch (FixedBatchException _) {
+      return converted(model, order, outputs, false);
+    }
+  }
+
+  private static OnnxModel converted(
+      GraphModel model, List<GraphNode> order, List<String> outputs, boolean forBatches)
+      throws ModelImportException {
+    Conversion conversion = new Conversion(model, forBatches);
     for (GraphNode node : order) {
       conversion.convert(node);
     }
     for (String output : outputs) {
       conversion.output(output);
     }
-    return conversion.finish().save(onnxFile);
+    return conversion.finish();
   }
 }

@@ -41,7 +41,7 @@ record Window(Span vertical, Span horizontal) {
 
   /// What comes out for a picture.
   Shape over(Shape picture, int channels) {
-    return Shape.of(picture.extent(0), vertical.outputs(), horizontal.outputs(), channels);
+    return picture.with(1, vertical.outputs()).with(2, horizontal.outputs()).with(3, channels);
   }
 
   AttributeProto kernelShape() {

@@ -12,7 +12,7 @@ import io.affut.bindings.library.PackageClientException;
 import io.affut.bindings.library.PackageClients;
 import io.affut.bindings.library.PinnedPackage;
 import io.affut.modelimport.Array;
-import io.affut.modelimport.ElementType;
+import io.affut.modelimport.Batches;
 import io.affut.modelimport.ImportedModel;
 import io.affut.modelimport.ModelPort;
 import io.affut.modelimport.Onnx;
@@ -67,12 +67,11 @@ class DefaultModelTest {
   @Test
   void theInputAndTheOutputsKeepTheirNamesAndLayout() {
     assertThat(model.inputs())
-        .containsExactly(
-            new ModelPort("tower_0/images", ElementType.FLOAT32, List.of(1, 512, 512, 3)));
+        .containsExactly(ModelPort.floats("tower_0/images", "batch", "512", "512", "3"));
     assertThat(model.outputs())
         .containsExactly(
-            new ModelPort(HEAT, ElementType.FLOAT32, List.of(1, 128, 128, 80)),
-            new ModelPort(EXTENT, ElementType.FLOAT32, List.of(1, 128, 128, 4)));
+            ModelPort.floats(HEAT, "batch", "128", "128", "80"),
+            ModelPort.floats(EXTENT, "batch", "128", "128", "4"));
   }
 
   @Test
@@ -195,6 +194,11 @@ class DefaultModelTest {
       sum += Math.abs(extent[i * 31] - distances[i]);
     }
     assertThat(sum / distances.length).isLessThan(0.1);
+  }
+
+  @Test
+  void eachPictureOfABatchIsComputedAsItIsAlone() throws IOException {
+    Batches.assertEachIsComputedAlone(model, cattle(), 1e-5);
   }
 
   /// The top-left part of the letterboxed photo, 512 wide and 480 high, and zeros below it.

@@ -5,6 +5,8 @@ import static io.affut.modelimport.ArrayAssert.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affut.modelimport.Array;
+import io.affut.modelimport.Batches;
+import io.affut.modelimport.ImportedModel;
 import io.affut.modelimport.Onnx;
 import java.nio.file.Path;
 import java.util.Map;
@@ -538,8 +540,11 @@ class OperationsTest {
   }
 
   private static void assertGives(GraphModelFile model, Array x, Array expected) throws Exception {
-    model.convert("y");
+    ImportedModel imported = model.convert("y");
     assertSame(Onnx.run(model.onnx(), Map.of("x", x)).get("y"), expected, TOLERANCE);
+    if (Batches.takes(imported)) {
+      Batches.assertEachIsComputedAlone(imported, x, TOLERANCE);
+    }
   }
 
   private static long transposes(GraphModelFile model) {

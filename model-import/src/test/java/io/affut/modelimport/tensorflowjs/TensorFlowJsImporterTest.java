@@ -108,12 +108,6 @@ class TensorFlowJsImporterTest {
   }
 
   @Test
-  void anUnknownBatchBecomesOne() throws Exception {
-    GraphModelFile model = GraphModelFile.in(folder).input("x", -1, 3).node("y", "Relu", "x");
-    assertThat(model.convert("y").inputs().getFirst().shape()).containsExactly(1, 3);
-  }
-
-  @Test
   void aShapeThatTheInputLacksIsTakenFromTheSignature() throws Exception {
     GraphModelFile model =
         GraphModelFile.in(folder)
@@ -134,7 +128,7 @@ class TensorFlowJsImporterTest {
                 "modelTopology\"\
                 """);
     ImportedModel imported = model.convert(json, model.weightBytes(), "y");
-    assertThat(imported.inputs().getFirst().shape()).containsExactly(1, 4);
+    assertThat(imported.inputs()).containsExactly(ModelPort.floats("x", "batch", "4"));
   }
 
   @Test

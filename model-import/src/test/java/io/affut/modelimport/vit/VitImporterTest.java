@@ -5,6 +5,7 @@ import static io.affut.modelimport.ArrayAssert.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affut.modelimport.Array;
+import io.affut.modelimport.Batches;
 import io.affut.modelimport.ImportedCheckpoint;
 import io.affut.modelimport.ModelImportException;
 import io.affut.modelimport.ModelPort;
@@ -73,13 +74,13 @@ class VitImporterTest {
   @CsvSource({"dinov2-vit-tiny-random, 182", "dinov3-vit-tiny-random, 224"})
   void aBatchGivesWhatItsPicturesGiveAlone(String checkpoint, int size) throws Exception {
     ImportedCheckpoint imported = convert(checkpoint, HEADS, WeightStorage.F32);
-    Array both = linspace(-2, 2, 2, 3, size, size);
-    Map<String, Array> together = run(imported, both);
-    for (int i = 0; i < 2; i++) {
-      Map<String, Array> alone = run(imported, picture(both, i));
-      assertSame(picture(together.get("logits"), i), alone.get("logits"), 1e-5);
-      assertSame(picture(together.get("embedding"), i), alone.get("embedding"), 1e-5);
-    }
+    Batches.assertEachIsComputedAlone(imported.model(), linspace(-2, 2, 1, 3, size, size), 1e-5);
+  }
+
+  @Test
+  void aBatchOfEmbeddingsGivesWhatEachGivesAlone() throws Exception {
+    ImportedCheckpoint imported = convert("bird-head-tiny-random", Map.of(), WeightStorage.F32);
+    Batches.assertEachIsComputedAlone(imported.model(), linspace(-1, 1, 1, 64), 1e-5);
   }
 
   @ParameterizedTest
@@ -158,15 +159,6 @@ class VitImporterTest {
   private static Map<String, Array> run(ImportedCheckpoint imported, Array input) {
     String name = imported.model().inputs().getFirst().name();
     return Onnx.run(imported.model().file(), Map.of(name, input));
-  }
-
-  /// One of a batch, as a batch of one.
-  private static Array picture(Array batch, int number) {
-    int[] shape = batch.shape().clone();
-    int length = batch.values().length / shape[0];
-    shape[0] = 1;
-    return new Array(
-        shape, Arrays.copyOfRange(batch.values(), number * length, (number + 1) * length));
   }
 
   private static Array array(NumpyArray array) {
