@@ -62,12 +62,14 @@ public final class Nvrtc {
     }
   }
 
-  /// Compiles kernels to machine code.
+  /// Compiles kernels for [CudaDevice#load].
   ///
   /// @param name what the source is called in messages
   /// @param source in CUDA C++
-  /// @param options one of them has to name an architecture: `--gpu-architecture=sm_90`
-  /// @return the code for that architecture in the ELF form that CUDA calls a cubin
+  /// @param options one of them has to name an architecture: `--gpu-architecture=sm_90`, or
+  ///   `compute_90` for code that the driver compiles further, also for GPUs that came later
+  /// @return for `sm_90` machine code in the ELF form that CUDA calls a cubin; for `compute_90`
+  ///   PTX, a text with the zero at its end
   /// @throws CudaException when it does not compile, with the compiler's own words in
   ///   [CudaException#nativeText()]
   public byte[] compile(String name, String source, List<String> options) {
@@ -102,9 +104,19 @@ public final class Nvrtc {
     check(status, "nvrtcCompileProgram", status == NvrtcC.NVRTC_SUCCESS ? "" : log(call, program));
     MemorySegment size = call.allocate(JAVA_LONG);
     check(c.nvrtcGetCUBINSize(program, size), "nvrtcGetCUBINSize", "");
+    if (size.get(JAVA_LONG, 0) == 0) { // so it is for compute_90 and the like
+      return ptx(call, program, size);
+    }
     MemorySegment cubin = call.allocate(size.get(JAVA_LONG, 0));
     check(c.nvrtcGetCUBIN(program, cubin), "nvrtcGetCUBIN", "");
     return cubin.toArray(JAVA_BYTE);
+  }
+
+  private byte[] ptx(Arena call, MemorySegment program, MemorySegment size) {
+    check(c.nvrtcGetPTXSize(program, size), "nvrtcGetPTXSize", "");
+    MemorySegment ptx = call.allocate(size.get(JAVA_LONG, 0));
+    check(c.nvrtcGetPTX(program, ptx), "nvrtcGetPTX", "");
+    return ptx.toArray(JAVA_BYTE);
   }
 
   /// What the compiler said; "" when it does not tell, which must not hide that it failed.

@@ -192,6 +192,38 @@ final class NvrtcC {
   }
 
   /// ```c
+  /// nvrtcResult nvrtcGetPTXSize(nvrtcProgram prog, size_t *ptxSizeRet);
+  /// ```
+  private static final MethodHandle nvrtcGetPTXSize$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+
+  private final MemorySegment nvrtcGetPTXSize = address("nvrtcGetPTXSize");
+
+  int nvrtcGetPTXSize(MemorySegment prog, MemorySegment ptxSizeRet) {
+    try {
+      return (int) nvrtcGetPTXSize$mh.invokeExact(nvrtcGetPTXSize, prog, ptxSizeRet);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
+  /// nvrtcResult nvrtcGetPTX(nvrtcProgram prog, char *ptx);
+  /// ```
+  private static final MethodHandle nvrtcGetPTX$mh =
+      LINKER.downcallHandle(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+
+  private final MemorySegment nvrtcGetPTX = address("nvrtcGetPTX");
+
+  int nvrtcGetPTX(MemorySegment prog, MemorySegment ptx) {
+    try {
+      return (int) nvrtcGetPTX$mh.invokeExact(nvrtcGetPTX, prog, ptx);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /// ```c
   /// nvrtcResult nvrtcDestroyProgram(nvrtcProgram *prog);
   /// ```
   private static final MethodHandle nvrtcDestroyProgram$mh =

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.affut.bindings.library.CudaWheels;
 import io.affut.bindings.memory.NativeLedger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// NVIDIA's own compiler, which needs no GPU.
 class NvrtcTest {
@@ -46,6 +49,28 @@ class NvrtcTest {
     byte[] cubin = nvrtc.compile("twice.cu", SOURCE, List.of("--gpu-architecture=sm_90"));
 
     assertThat(cubin).startsWith(0x7f, 'E', 'L', 'F');
+  }
+
+  /// For GPUs that came after the compiler: the driver compiles it, and needs the zero at its end.
+  @ParameterizedTest
+  @CsvSource({
+    "NVRTC_13, libnvrtc.so.13, 13.1, 121",
+    "NVRTC_12, libnvrtc.so.12, 12.9, 121",
+  })
+  void compilesToPtxForTheNewestThatItKnows(
+      CudaWheels wheel, String file, String version, int newest) {
+    Nvrtc compiler = Nvrtc.load(wheel.library(file), ledger);
+    assertThat(compiler.version()).hasToString(version);
+    assertThat(compiler.architectures()).last().isEqualTo("sm_" + newest);
+
+    byte[] ptx =
+        compiler.compile("twice.cu", SOURCE, List.of("--gpu-architecture=compute_" + newest));
+
+    assertThat(ptx).endsWith((byte) 0);
+    assertThat(new String(ptx, StandardCharsets.US_ASCII))
+        .startsWith("//")
+        .contains("release " + version, ".version ", ".target sm_" + newest, ".entry twice(")
+        .hasSize(ptx.length);
   }
 
   @Test

@@ -39,6 +39,16 @@ public enum CudaWheels {
       "nvidia/cu13",
       "nvrtc"),
 
+  /// The same of CUDA 12; 89.6 MB.
+  NVRTC_12(
+      "nvidia-cuda-nvrtc-cu12",
+      "12.9.86",
+      "nvidia_cuda_nvrtc_cu12-12.9.86-py3-none-manylinux2010_x86_64.manylinux_2_12_x86_64.whl",
+      "210cf05005a447e29214e9ce50851e83fc5f4358df8b453155d5e1918094dcb4",
+      "manylinux2010_x86_64",
+      "nvidia/cuda_nvrtc",
+      "nvrtc"),
+
   /// nvJPEG with its header; 3.7 MB.
   NVJPEG_13(
       "nvidia-nvjpeg",

@@ -15,6 +15,9 @@ import java.util.Map;
 ///
 /// The maker closes them, when nobody queues work with them any more; twice is fine.
 public final class DeviceKernels implements AutoCloseable {
+  /// What compilers call an architecture for which they make code that is no machine code yet.
+  private static final String FOR_DRIVERS = "compute_";
+
   private final CudaProgram program;
   private final Map<DeviceInput.Element, CudaKernel> letterbox;
   private final CudaKernel cropTaps;
@@ -52,11 +55,34 @@ public final class DeviceKernels implements AutoCloseable {
 
   /// Compiles the kernels for a device and loads them.
   ///
+  /// For a GPU that came after the compiler, the driver does the second half of it.
+  ///
   /// @return the caller's to close
   /// @throws CudaException when the compiler has no code for the device, or CUDA fails
   public static DeviceKernels load(CudaDevice device, Nvrtc nvrtc) {
     String architecture = architecture(nvrtc.architectures(), device.computeCapability());
-    return load(device, PictureKernels.compile(nvrtc, architecture));
+    byte[] code = PictureKernels.compile(nvrtc, architecture);
+    try {
+      return load(device, code);
+    } catch (CudaException e) {
+      if (architecture.startsWith(FOR_DRIVERS) && e.function().equals("cudaLibraryLoadData")) {
+        throw notCompiled(device, nvrtc, e);
+      }
+      throw e;
+    }
+  }
+
+  private static CudaException notCompiled(CudaDevice device, Nvrtc nvrtc, CudaException cause) {
+    String text =
+        "%s. NVRTC %s has no machine code for %s, whose compute capability is %s, and the driver did not compile what it made. Update NVIDIA's driver, or name a newer CUDA with AFFUT_CUDA_HOME."
+            .formatted(
+                cause.nativeText().replaceFirst("\\.$", ""),
+                nvrtc.version(),
+                device,
+                device.computeCapability());
+    var told = new CudaException(cause.function(), cause.status(), cause.statusName(), text);
+    told.initCause(cause);
+    return told;
   }
 
   /// Loads what was compiled before, for another device of the same architecture.
@@ -78,7 +104,8 @@ public final class DeviceKernels implements AutoCloseable {
     }
   }
 
-  /// What to compile for: code for a lower minor number runs too.
+  /// What to compile for: code for a lower minor number runs too. Where the compiler knows none of
+  /// the same major number, what it can make for older GPUs is left to the driver to compile.
   ///
   /// @param known what the compiler has code for
   static String architecture(List<String> known, ComputeCapability device) {
@@ -88,7 +115,17 @@ public final class DeviceKernels implements AutoCloseable {
         return name;
       }
     }
-    return device.architecture(); // the compiler says that it does not know it
+    int number = number(device.architecture());
+    return known.stream()
+        .map(DeviceKernels::number)
+        .filter(older -> older < number)
+        .max(Integer::compare)
+        .map(older -> FOR_DRIVERS + older)
+        .orElse(device.architecture()); // the compiler says that it does not know it
+  }
+
+  private static int number(String architecture) {
+    return Integer.parseInt(architecture.substring(architecture.indexOf('_') + 1));
   }
 
   /// Where they run.

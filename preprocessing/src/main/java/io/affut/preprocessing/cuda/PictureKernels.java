@@ -39,9 +39,9 @@ public final class PictureKernels {
     }
   }
 
-  /// Machine code for one architecture; some tenths of a second.
+  /// Code for one architecture; some tenths of a second.
   ///
-  /// @param architecture such as `sm_90`
+  /// @param architecture such as `sm_90`, or `compute_90` for what the driver compiles further
   /// @return what [CudaDevice#load] takes
   /// @throws CudaException when the compiler does not know the architecture
   public static byte[] compile(Nvrtc nvrtc, String architecture) {
@@ -50,10 +50,10 @@ public final class PictureKernels {
 
   /// The options with which NVRTC has to compile it.
   ///
-  /// @param architecture such as `sm_90`
+  /// @param architecture such as `sm_90` or `compute_90`
   public static List<String> compilerOptions(String architecture) {
     // A fused multiplication and addition would round once where the kernels for processors round
-    // twice.
+    // twice. In PTX it makes each operation say how it rounds, which the driver keeps to.
     return List.of("--gpu-architecture=" + architecture, "--fmad=false", "--std=c++17");
   }
 }

@@ -7,6 +7,7 @@ import io.affut.bindings.memory.NativeLedger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,5 +34,18 @@ class PictureKernelsForGpusTest {
     String names = new String(cubin, StandardCharsets.ISO_8859_1);
     assertThat(PictureKernels.FUNCTIONS)
         .allMatch(function -> names.contains("\0.text." + function + "\0"));
+  }
+
+  /// What a driver compiles for a GPU that came after the compiler. It may make one operation of
+  /// two only where neither says how it rounds.
+  @Test
+  void compileToPtxInWhichEachOperationRoundsByItself() throws Exception {
+    Nvrtc nvrtc = Nvrtc.load(NvrtcWheel.library(), new NativeLedger());
+    String ptx =
+        new String(PictureKernels.compile(nvrtc, "compute_121"), StandardCharsets.US_ASCII);
+    assertThat(PictureKernels.FUNCTIONS).allMatch(name -> ptx.contains(".entry " + name + "("));
+    assertThat(ptx)
+        .contains("mul.rn.f32", "add.rn.f64")
+        .doesNotContainPattern("\\b(mul|add|sub)\\.f(32|64)\\b");
   }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pictures that lie on a GPU become inputs there: the whole way from the source of the kernels to
 /// their launches, on the stand-ins, which run them on the processor. The values are those of the
@@ -177,6 +178,24 @@ class DeviceKernelsTest {
   }
 
   @Test
+  void forAGpuThatCameLaterThanTheCompilerTheDriverCompilesThem() {
+    gpu.computeCapability(130);
+    CudaDevice device = CudaRuntime.load(gpu.cudart(), ledger).devices().getFirst();
+    assertThat(device.computeCapability()).hasToString("13.0");
+    RealDeviceKernelsTest.compare(device, Nvrtc.load(gpu.nvrtc(), ledger), ResampleFilter.BICUBIC);
+  }
+
+  @Test
+  void whereTheDriverDoesNotCompileThemItIsSaidWhatToUpdate() {
+    gpu.reset(1, 13000, StandInGpu.RUNTIME);
+    gpu.computeCapability(130);
+    assertThatExceptionOfType(CudaException.class)
+        .isThrownBy(() -> gpu(ResampleFilter.BICUBIC))
+        .withMessage(
+            "CUDA's cudaLibraryLoadData failed with cudaErrorUnsupportedPtxVersion (222): the provided PTX was compiled with an unsupported toolchain. NVRTC 13.1 has no machine code for cuda:0 (Stand-in GPU 0), whose compute capability is 13.0, and the driver did not compile what it made. Update NVIDIA's driver, or name a newer CUDA with AFFUT_CUDA_HOME.");
+  }
+
+  @Test
   void memoryOfTheGpuIsTakenForTheFirstPicturesOnly() throws Exception {
     Stored stored = Stored.noise(new Random(1), Orientation.UPRIGHT, 100, 80);
     Format format = Upright.LEVELS;
@@ -258,9 +277,12 @@ class DeviceKernelsTest {
     }
   }
 
-  @Test
-  void aFailureOfAnyCallLeavesNothingBehind() throws Exception {
+  /// 13.0 is newer than the compiler.
+  @ParameterizedTest
+  @ValueSource(ints = {89, 130})
+  void aFailureOfAnyCallLeavesNothingBehind(int computeCapability) throws Exception {
     gpu.reset(1, StandInGpu.DRIVER, StandInGpu.RUNTIME);
+    gpu.computeCapability(computeCapability);
     scenario();
     List<String> calls = IntStream.rangeClosed(1, gpu.calls()).mapToObj(gpu::call).toList();
     Set<String> failed = new TreeSet<>();
@@ -270,6 +292,7 @@ class DeviceKernelsTest {
       }
       for (boolean forGood : new boolean[] {false, true}) {
         gpu.reset(1, StandInGpu.DRIVER, StandInGpu.RUNTIME);
+        gpu.computeCapability(computeCapability);
         if (forGood) {
           gpu.failForGood(nth, 700);
         } else {

@@ -121,6 +121,14 @@ public final class StandInGpu {
     call(FunctionDescriptor.ofVoid(JAVA_LONG), "memory", bytes);
   }
 
+  /// Lets all devices be of another kind until the next reset; they are of compute capability 8.9
+  /// otherwise.
+  ///
+  /// @param number such as 90 for 9.0
+  public void computeCapability(int number) {
+    call(FunctionDescriptor.ofVoid(JAVA_INT), "compute_capability", number);
+  }
+
   /// From now on and until the next reset, whatever touches that device fails with
   /// `cudaErrorIllegalAddress` (700), except giving back.
   public void lose(int device) {

@@ -42,6 +42,8 @@
 #define INVALID_DEVICE 101
 #define INVALID_IMAGE 200
 #define NO_IMAGE_FOR_DEVICE 209
+#define INVALID_PTX 218
+#define UNSUPPORTED_PTX_VERSION 222
 #define INVALID_HANDLE 400
 #define NO_SYMBOL 500
 #define NOT_READY 600
@@ -61,7 +63,7 @@
 #define OBJECTS 1024
 #define KERNELS 16
 #define TOTAL_MEMORY (1L << 30)
-#define COMPUTE_CAPABILITY 89
+#define COMPUTE_CAPABILITY 89 /* of a machine that is as new */
 
 enum what { COPY, FILL, MARK, WAIT, CALL };
 enum place { DEVICE, HOST };
@@ -143,6 +145,7 @@ static object objects[OBJECTS];
 static int stream_count, event_count, block_count, object_count;
 static clock_vector host;
 static size_t device_memory = TOTAL_MEMORY;
+static int compute_capability = COMPUTE_CAPABILITY;
 static int lost[DEVICES];
 static int blocking[DEVICES]; /* who waits for a stream sleeps */
 static int devices = STANDIN_DEVICES, driver_version = STANDIN_DRIVER, runtime_version = 13010;
@@ -517,6 +520,7 @@ void standin_reset(int device_count, int driver, int runtime) {
     memset(lost, 0, sizeof lost);
     memset(blocking, 0, sizeof blocking);
     device_memory = TOTAL_MEMORY;
+    compute_capability = COMPUTE_CAPABILITY;
     complaints[0] = 0;
     now = 0;
     devices = device_count;
@@ -536,6 +540,9 @@ void standin_fail(int nth, int status, int for_good) {
 
 /* How many bytes each device has, from now on and until the next reset. */
 void standin_memory(size_t bytes) { device_memory = bytes; }
+
+/* What all devices are, from now on and until the next reset; 90 is 9.0. */
+void standin_compute_capability(int number) { compute_capability = number; }
 
 /* From now on a device does nothing, and whatever touches it fails, except giving back. */
 void standin_lose(int device) {
@@ -606,8 +613,8 @@ int cudaDeviceGetAttribute(int *value, int attribute, int device) {
         switch (attribute) {
         case 16: *value = 24 + device; break;
         case 40: *value = 2; break;
-        case 75: *value = COMPUTE_CAPABILITY / 10; break;
-        case 76: *value = COMPUTE_CAPABILITY % 10; break;
+        case 75: *value = compute_capability / 10; break;
+        case 76: *value = compute_capability % 10; break;
         default: status = INVALID_VALUE;
         }
     return leave(status);
@@ -897,17 +904,47 @@ static void *opened(const void *code, size_t bytes) {
     return library;
 }
 
+static int digit(char c) {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* What a driver does with PTX: makes machine code of it, if it knows the compiler's form of it and
+ * the device is not older than what it is for. */
+static int compile_ptx(const char *text, void **code, size_t *bytes) {
+    int major, minor, architecture, head = 0;
+    if (sscanf(text, STANDIN_PTX "%n", &major, &minor, &architecture, &head) != 3 || !head)
+        return INVALID_IMAGE;
+    if (1000 * major + 10 * minor > driver_version) return UNSUPPORTED_PTX_VERSION;
+    if (architecture > compute_capability) return INVALID_PTX;
+    const char *digits = text + head + 1;
+    *bytes = strlen(digits) / 2;
+    unsigned char *out = *code = malloc(*bytes + 1);
+    for (size_t i = 0; i < *bytes; i++) {
+        int high = digit(digits[2 * i]), low = digit(digits[2 * i + 1]);
+        if (high < 0 || low < 0) {
+            free(out);
+            return INVALID_PTX;
+        }
+        out[i] = high * 16 + low;
+    }
+    return SUCCESS;
+}
+
 int cudaLibraryLoadData(void **handle, const void *code, void *jit_options, void *jit_values,
                         unsigned int jit_count, void *options, void *values, unsigned int count) {
     int status = on(current_device, enter("cudaLibraryLoadData"));
     if (jit_options || jit_values || jit_count || options || values || count) status = INVALID_VALUE;
     size_t bytes = image_bytes(code);
-    if (!status && !bytes) status = INVALID_IMAGE;
+    int is_machine_code = bytes > 0;
+    void *made = NULL;
+    if (!status && !is_machine_code) status = compile_ptx(code, &made, &bytes);
     if (!status) {
-        void *library = opened(code, bytes);
+        void *library = opened(is_machine_code ? code : made, bytes);
+        free(made);
         const int *architecture = library ? dlsym(library, "standin_architecture") : NULL;
         if (!architecture) return leave(INVALID_IMAGE);
-        if (*architecture / 10 != COMPUTE_CAPABILITY / 10 || *architecture > COMPUTE_CAPABILITY) {
+        if (is_machine_code
+            && (*architecture / 10 != compute_capability / 10 || *architecture > compute_capability)) {
             dlclose(library);
             return leave(NO_IMAGE_FOR_DEVICE);
         }
@@ -1149,6 +1186,8 @@ const char *cudaGetErrorName(int status) {
     case INVALID_CONFIGURATION: return "cudaErrorInvalidConfiguration";
     case INVALID_IMAGE: return "cudaErrorInvalidKernelImage";
     case NO_IMAGE_FOR_DEVICE: return "cudaErrorNoKernelImageForDevice";
+    case INVALID_PTX: return "cudaErrorInvalidPtx";
+    case UNSUPPORTED_PTX_VERSION: return "cudaErrorUnsupportedPtxVersion";
     case NO_SYMBOL: return "cudaErrorSymbolNotFound";
     case ILLEGAL_ADDRESS: return "cudaErrorIllegalAddress";
     case CAPTURE_UNSUPPORTED: return "cudaErrorStreamCaptureUnsupported";
@@ -1163,6 +1202,7 @@ const char *cudaGetErrorString(int status) {
     case INSUFFICIENT_DRIVER: return "CUDA driver version is insufficient for CUDA runtime version";
     case NO_DEVICE: return "no CUDA-capable device is detected";
     case ILLEGAL_ADDRESS: return "an illegal memory access was encountered";
+    case UNSUPPORTED_PTX_VERSION: return "the provided PTX was compiled with an unsupported toolchain.";
     default: return "the stand-in says no";
     }
 }

@@ -1,5 +1,6 @@
 /* A stand-in for NVRTC: its machine code is a shared library of the host, which the stand-in for
- * the CUDA runtime loads and runs. It compiles with the system's g++; kernels.h, beside it, makes
+ * the CUDA runtime loads and runs; its PTX is a text with that library in hexadecimal digits. It
+ * compiles with the system's g++; kernels.h, beside it, makes
  * that understand the source.
  *
  * It takes the options that NVRTC is given here and no others. What it compiled last it keeps for
@@ -38,6 +39,7 @@ typedef struct {
 typedef struct {
     char *source, *name;
     const compiled *result;
+    int ptx; /* and no machine code */
     char log[256]; /* of the options */
 } program;
 
@@ -161,8 +163,12 @@ int nvrtcCompileProgram(void *handle, int count, const char *const *options) {
     if (!p) return standin_leave(INVALID_PROGRAM);
     int architecture = 0, exact = 0;
     for (int i = 0; i < count; i++) {
-        const char *wanted = "--gpu-architecture=sm_";
+        const char *wanted = "--gpu-architecture=sm_", *ptx = "--gpu-architecture=compute_";
         if (!strncmp(options[i], wanted, strlen(wanted))) architecture = atoi(options[i] + strlen(wanted));
+        else if (!strncmp(options[i], ptx, strlen(ptx))) {
+            architecture = atoi(options[i] + strlen(ptx));
+            p->ptx = 1;
+        }
         else if (!strcmp(options[i], "--fmad=false")) exact = 1;
         else if (strcmp(options[i], "--std=c++17")) architecture = -1;
     }
@@ -200,15 +206,42 @@ int nvrtcGetCUBINSize(void *handle, size_t *bytes) {
     int status = standin_enter("nvrtcGetCUBINSize");
     program *p = program_of(handle, "nvrtcGetCUBINSize");
     if (!p || !p->result) return standin_leave(INVALID_PROGRAM);
-    *bytes = p->result->bytes;
+    *bytes = p->ptx ? 0 : p->result->bytes;
     return standin_leave(status);
 }
 
 int nvrtcGetCUBIN(void *handle, char *code) {
     int status = standin_enter("nvrtcGetCUBIN");
     program *p = program_of(handle, "nvrtcGetCUBIN");
-    if (!p || !p->result) return standin_leave(INVALID_PROGRAM);
+    if (!p || !p->result || p->ptx) return standin_leave(INVALID_PROGRAM);
     memcpy(code, p->result->code, p->result->bytes);
+    return standin_leave(status);
+}
+
+/* The head of a PTX: which compiler it is of, and the oldest architecture that it is for. */
+static int ptx_head(const program *p, char *head) {
+    return sprintf(head, STANDIN_PTX "\n", 13, 1, p->result->architecture);
+}
+
+int nvrtcGetPTXSize(void *handle, size_t *bytes) {
+    int status = standin_enter("nvrtcGetPTXSize");
+    program *p = program_of(handle, "nvrtcGetPTXSize");
+    if (!p || !p->result || !p->ptx) return standin_leave(INVALID_PROGRAM);
+    char head[256];
+    *bytes = ptx_head(p, head) + 2 * p->result->bytes + 1;
+    return standin_leave(status);
+}
+
+int nvrtcGetPTX(void *handle, char *text) {
+    int status = standin_enter("nvrtcGetPTX");
+    program *p = program_of(handle, "nvrtcGetPTX");
+    if (!p || !p->result || !p->ptx) return standin_leave(INVALID_PROGRAM);
+    text += ptx_head(p, text);
+    for (size_t i = 0; i < p->result->bytes; i++) {
+        *text++ = "0123456789abcdef"[(unsigned char)p->result->code[i] >> 4];
+        *text++ = "0123456789abcdef"[p->result->code[i] & 15];
+    }
+    *text = 0;
     return standin_leave(status);
 }
 

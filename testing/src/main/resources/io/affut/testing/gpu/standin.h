@@ -58,6 +58,10 @@ typedef struct {
     void (*run)(void **arguments, const unsigned int blocks[3], const unsigned int threads[3]);
 } standin_kernel;
 
+/* How the stand-in for PTX begins: the compiler's version, then the architecture. */
+#define STANDIN_PTX \
+    "// Cuda compilation tools, release %d.%d\n.version 9.1\n.target sm_%d"
+
 /* By value, as CUDA has it. */
 typedef struct {
     unsigned int x, y, z;
