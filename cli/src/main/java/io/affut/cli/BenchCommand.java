@@ -10,6 +10,7 @@ import io.affut.engine.model.Model;
 import io.affut.engine.pipeline.BoxSource;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
+import io.affut.engine.pipeline.EngineLibraries;
 import io.affut.engine.pipeline.EngineSettings;
 import io.affut.engine.pipeline.FoundPictures;
 import io.affut.engine.pipeline.LayerTime;
@@ -102,16 +103,12 @@ final class BenchCommand implements Callable<Integer> {
             PictureInputs.find(surroundings.folder(), inputs(installation)));
     EngineSettings settings =
         engineOptions.settings(oneByOne ? 1 : Integer.MAX_VALUE, installation);
+    EngineLibraries libraries = engineOptions.libraries(installation, new NativeLedger());
     Model<DetectorManifest> model = engineOptions.model(installation.detectors());
     try (Interruption interruption = new Interruption();
         Engine engine =
             Engine.open(
-                new BoxSource.One<>(model),
-                Optional.empty(),
-                settings,
-                installation.libraries(engineOptions.nativeDir()),
-                new NativeLedger(),
-                messages::say)) {
+                new BoxSource.One<>(model), Optional.empty(), settings, libraries, messages::say)) {
       messages.say(
           "Measuring for %d s after %d s of warm-up, over %d pictures in %s."
               .formatted(seconds, warmUp, found.pictures().size(), found.base()));

@@ -8,6 +8,7 @@ import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.pipeline.BoxSource;
 import io.affut.engine.pipeline.Engine;
+import io.affut.engine.pipeline.EngineLibraries;
 import io.affut.engine.pipeline.EngineSettings;
 import io.affut.engine.pipeline.FoundPictures;
 import io.affut.engine.pipeline.PictureFile;
@@ -81,17 +82,13 @@ final class DemoCommand implements Callable<Integer> {
     SamplePictures samples = SamplePictures.in(installation.cache(), installation.packageClients());
     FoundPictures found = PictureFinder.find(List.of(samples.folder()));
     EngineSettings settings = engineOptions.settings(found.pictures().size(), installation);
+    EngineLibraries libraries = engineOptions.libraries(installation, new NativeLedger());
     Model<DetectorManifest> model = engineOptions.model(installation.detectors());
     ModelLines.notice(model, messages);
     Map<String, PictureResult> results = new TreeMap<>();
     try (Engine engine =
         Engine.open(
-            new BoxSource.One<>(model),
-            Optional.empty(),
-            settings,
-            installation.libraries(engineOptions.nativeDir()),
-            new NativeLedger(),
-            messages::say)) {
+            new BoxSource.One<>(model), Optional.empty(), settings, libraries, messages::say)) {
       new DetectionRun(
               engine,
               BoxOrigin.of(new BoxSource.One<>(model)),

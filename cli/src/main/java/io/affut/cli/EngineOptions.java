@@ -1,5 +1,6 @@
 package io.affut.cli;
 
+import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.install.DetectorChoice;
 import io.affut.engine.model.DecodeRule;
 import io.affut.engine.model.DetectorManifest;
@@ -7,7 +8,7 @@ import io.affut.engine.model.ManifestChange;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.Precision;
 import io.affut.engine.pipeline.Device;
-import io.affut.engine.pipeline.Engine;
+import io.affut.engine.pipeline.EngineLibraries;
 import io.affut.engine.pipeline.EngineSettings;
 import io.affut.preprocessing.video.FrameChoice;
 import java.nio.file.Path;
@@ -124,8 +125,7 @@ final class EngineOptions {
   /// What the options say, checked.
   ///
   /// @param pictures how many there are
-  /// @param installation where compiled networks are kept, and CUDA is looked for when it is asked
-  ///   for
+  /// @param installation where compiled networks are kept
   EngineSettings settings(int pictures, Installation installation) {
     Optional<Float> asked = confidence();
     if (maxMegapixels < 1 || maxMegapixels > 700) {
@@ -133,7 +133,7 @@ final class EngineOptions {
           "--max-megapixels takes a number from 1 to 700, not " + maxMegapixels + ".");
     }
     return new EngineSettings(
-        device(installation),
+        device(),
         precision.equalsIgnoreCase("auto")
             ? Optional.empty()
             : Optional.of(word("--precision", "auto, ", precision, Precision.class)),
@@ -153,13 +153,17 @@ final class EngineOptions {
         .isPresent();
   }
 
-  private Device device(Installation installation) {
-    Device wanted =
-        Device.of(device)
-            .orElseThrow(() ->
-                new UsageException("--device takes %s, not %s.".formatted(Device.WORDS, device)));
-    Engine.require(wanted, installation.libraries(nativeDir()));
-    return wanted;
+  /// The libraries for the device that is asked for, of which NVIDIA's are found and loaded.
+  ///
+  /// @param ledger counts what lives outside the Java heap
+  EngineLibraries libraries(Installation installation, NativeLedger ledger) {
+    return EngineLibraries.of(device(), installation.libraries(nativeDir()), ledger);
+  }
+
+  private Device device() {
+    return Device.of(device)
+        .orElseThrow(
+            () -> new UsageException("--device takes %s, not %s.".formatted(Device.WORDS, device)));
   }
 
   /// Makes sure that a number, if it is given, is from 0 to 1.

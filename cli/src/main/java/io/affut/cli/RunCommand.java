@@ -7,6 +7,7 @@ import io.affut.engine.pipeline.Classification;
 import io.affut.engine.pipeline.Device;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineFacts;
+import io.affut.engine.pipeline.EngineLibraries;
 import io.affut.engine.pipeline.EngineSettings;
 import io.affut.engine.pipeline.FoundPictures;
 import io.affut.engine.results.ResultCounts;
@@ -78,6 +79,7 @@ final class RunCommand implements Callable<Integer> {
         engineOptions
             .settings(inInputs.pictures().size(), installation)
             .lookingAt(frameOptions.choice());
+    EngineLibraries libraries = engineOptions.libraries(installation, new NativeLedger());
     Path results = surroundings.folder().resolve(output);
     RunOutput.check(results, overwrite);
 
@@ -99,15 +101,8 @@ final class RunCommand implements Callable<Integer> {
             .orElseGet(() -> BoxOrigin.of(networks.source()));
     Optional<Classification> classification = networks.classification();
     labels.excludedOf(classification.map(c -> c.classifier().manifest().classes()));
-    NativeLedger ledger = new NativeLedger();
     try (Engine engine =
-        Engine.open(
-            networks.source(),
-            classification,
-            settings,
-            installation.libraries(engineOptions.nativeDir()),
-            ledger,
-            messages::say)) {
+        Engine.open(networks.source(), classification, settings, libraries, messages::say)) {
       EngineFacts facts = engine.facts();
       messages.say(
           "Using %s with %s in %s; JPEGs through %s, %s size."

@@ -88,18 +88,26 @@ public final class Engine implements AutoCloseable {
       NativeLibraries libraries,
       NativeLedger ledger,
       Consumer<String> progress) {
-    return open(source, classification, settings, libraries, new InstalledGpus(), ledger, progress);
+    return open(
+        source,
+        classification,
+        settings,
+        EngineLibraries.of(settings.device(), libraries, ledger),
+        progress);
   }
 
-  /// Likewise, with NVIDIA's libraries from elsewhere.
-  static Engine open(
+  /// Likewise, with libraries that were found before.
+  ///
+  /// @param found for the device of the settings
+  public static Engine open(
       BoxSource<Model<DetectorManifest>> source,
       Optional<Classification> classification,
       EngineSettings settings,
-      NativeLibraries libraries,
-      GpuSource gpus,
-      NativeLedger ledger,
+      EngineLibraries found,
       Consumer<String> progress) {
+    found.remarks().forEach(progress);
+    NativeLibraries libraries = found.all();
+    NativeLedger ledger = found.ledger();
     Lanes lanes =
         switch (settings.device()) {
           case Device.Auto _ ->
@@ -108,7 +116,7 @@ public final class Engine implements AutoCloseable {
               openVino(name, source, classification, settings, libraries, ledger);
           case Device.Cuda _, Device.AllCuda _ ->
               new GpuLanes(
-                  gpus.load(settings.device(), libraries, ledger, progress),
+                  found.nvidia(),
                   source,
                   classification,
                   settings,
@@ -190,25 +198,6 @@ public final class Engine implements AutoCloseable {
             .map(model -> LaneNetworks.confidence(model.manifest(), settings))
             .min(Comparator.naturalOrder())
             .orElseThrow();
-  }
-
-  /// Makes sure that a device is there, as far as that takes no network: for those who want to know
-  /// early.
-  ///
-  /// @throws DeviceUnavailableException when one of NVIDIA's GPUs is asked for that cannot be had,
-  ///   with all that stands in the way
-  /// @throws io.affut.bindings.library.NativeLibraryException when a folder that the user names
-  ///   does not serve
-  public static void require(Device device, NativeLibraries libraries) {
-    switch (device) {
-      case Device.Auto _, Device.OpenVino _ -> {} // found with OpenVINO, which may be fetched first
-      case Device.Cuda _, Device.AllCuda _ ->
-          GpuChoice.of(
-              device,
-              new InstalledGpus()
-                  .load(device, libraries, new NativeLedger(), _ -> {}) // said when it is opened
-                  .devices());
-    }
   }
 
   /// What the engine really uses.

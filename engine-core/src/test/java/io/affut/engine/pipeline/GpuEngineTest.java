@@ -107,6 +107,13 @@ class GpuEngineTest {
   }
 
   @Test
+  void whatIsToBeKnownOfTheLibrariesIsSaidWhenTheEngineOpens() throws Exception {
+    machine = new StandInMachine(1);
+    machine.open(source, Optional.empty(), settings(new Device.Cuda(0))).close();
+    assertThat(machine.progress).first().isEqualTo(StandInMachine.REMARK);
+  }
+
+  @Test
   void aDetectorAloneFindsTheSame() throws Exception {
     machine = new StandInMachine(1);
     try (Engine engine = machine.open(source, Optional.empty(), settings(new Device.Cuda(0)))) {

@@ -23,10 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /// A machine with NVIDIA's GPUs, all of whose libraries are stand-ins.
 final class StandInMachine implements AutoCloseable {
+  /// What is to be said when an engine opens.
+  static final String REMARK = "It is a machine of stand-ins.";
+
   final StandInGpu gpu;
   final StandInTensorRt tensorRt = new StandInTensorRt();
   final NativeLedger ledger = new NativeLedger();
@@ -50,14 +52,13 @@ final class StandInMachine implements AutoCloseable {
   }
 
   /// All stand-ins together. The one for TensorRT lives longer than the engine.
-  private NvidiaLibraries nvidia(
-      Device wanted, NativeLibraries everywhere, NativeLedger counts, Consumer<String> remarks) {
-    CudaRuntime cuda = CudaRuntime.load(gpu.cudart(), counts);
+  private NvidiaLibraries nvidia() {
+    CudaRuntime cuda = CudaRuntime.load(gpu.cudart(), ledger);
     return new NvidiaLibraries(
         cuda,
         cuda.devices(),
-        Nvrtc.load(gpu.nvrtc(), counts),
-        everywhere.search(NativeLibrary.NVJPEG).found(),
+        Nvrtc.load(gpu.nvrtc(), ledger),
+        libraries.search(NativeLibrary.NVJPEG).found(),
         tensorRt);
   }
 
@@ -69,9 +70,7 @@ final class StandInMachine implements AutoCloseable {
         source,
         classification,
         settings,
-        libraries,
-        this::nvidia,
-        ledger,
+        new EngineLibraries(libraries, ledger, Optional.of(nvidia()), List.of(REMARK)),
         line -> {
           synchronized (progress) {
             progress.add(line);
