@@ -4,7 +4,8 @@ rem
 rem   AFFUT_JAVA_HOME   the JDK to use; one that does not serve is an error
 rem   AFFUT_JAVA_OPTS   more options for Java, separated by spaces
 rem
-rem Unlike the launcher for POSIX it does not notice changed sources: run "mvn -DskipTests package".
+rem Unlike the launcher for POSIX it does not notice changed sources: run "mvn -DskipTests package", with
+rem -Pgpu where the program has TensorRT in it.
 setlocal EnableExtensions DisableDelayedExpansion
 set "needed=25"
 set "root=%~dp0"
@@ -77,10 +78,16 @@ if not "%status%"=="0" (
 )
 
 :start
+rem A program that was built for NVIDIA's GPUs has the presets of CUDA and TensorRT, which are no modules.
+set "native=io.affut.bindings,org.bytedeco.javacpp,org.bytedeco.ffmpeg"
+set "presets=%lib:~0,-3%gpu"
+set "class_path="
+if exist "%presets%\" set class_path=--class-path "%presets%\*"
+if exist "%presets%\" set "native=%native%,ALL-UNNAMED"
 rem Messages are UTF-8: the console is told so, and set back afterwards.
 for /f "tokens=2 delims=:." %%c in ('chcp') do set "codepage=%%c"
 chcp 65001 >nul
-"%java_home%\bin\java.exe" --module-path "%lib%" --enable-native-access=io.affut.bindings,org.bytedeco.javacpp,org.bytedeco.ffmpeg --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -Xms48m -Djava.awt.headless=true %AFFUT_JAVA_OPTS% -m io.affut.cli/io.affut.cli.Affut %*
+"%java_home%\bin\java.exe" --module-path "%lib%" %class_path% --enable-native-access=%native% --sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -Xms48m -Djava.awt.headless=true %AFFUT_JAVA_OPTS% -m io.affut.cli/io.affut.cli.Affut %*
 set "status=%ERRORLEVEL%"
 chcp %codepage% >nul
 exit /b %status%

@@ -2,6 +2,7 @@ package io.affut.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,6 +175,51 @@ class LauncherTest {
     }
     LauncherWorld.touch(home.resolve("cli/src/test/ATest.java"), Instant.now().plusSeconds(2));
     assertThat(world.launch().err()).as("a test").isEmpty();
+  }
+
+  /// As `mvn -Pgpu package` left it.
+  @Test
+  void whatWasBuiltForGpusIsBuiltForGpusAgain() throws Exception {
+    Path home = world.sources();
+    world.maven();
+    world.jdk("usual places/a", "25");
+    world.launch();
+    Path presets = home.resolve("cli/target/affut/gpu");
+    assertThat(presets).as("nobody asked for it").doesNotExist();
+    Files.createDirectory(presets);
+
+    change(home);
+    world.environment("MAVEN_FAILS", "yes");
+    assertThat(world.launch().status()).isEqualTo(70);
+    assertThat(presets).as("a build that failed may leave nothing").doesNotExist();
+
+    world.environment("MAVEN_FAILS", "");
+    assertThat(world.launch().arguments()).contains("--class-path", presets + "/*");
+    change(home);
+    assertThat(world.launch().arguments()).contains("--class-path");
+  }
+
+  @Test
+  void whatWasBuiltWithoutThePresetsSinceIsBuiltWithoutThem() throws Exception {
+    Path home = world.sources();
+    world.maven();
+    world.jdk("usual places/a", "25");
+    world.launch();
+    Path presets = Files.createDirectory(home.resolve("cli/target/affut/gpu"));
+    change(home);
+    world.environment("MAVEN_FAILS", "yes");
+    world.launch();
+
+    LauncherWorld.write(home.resolve("cli/target/affut/built"), "2020-01-02 00:00:00 UTC\n");
+    Files.createDirectory(home.resolve("cli/target/affut/lib"));
+    world.environment("MAVEN_FAILS", "");
+    assertThat(world.launch().arguments()).doesNotContain("--class-path");
+    assertThat(presets).doesNotExist();
+  }
+
+  private static void change(Path home) {
+    Path source = home.resolve("cli/src/main/java/A.java");
+    LauncherWorld.touch(source, Instant.now().plus(Duration.ofSeconds(2)));
   }
 
   @Test

@@ -51,9 +51,11 @@ final class LauncherWorld {
       #!/bin/sh
       echo build >>"$MAVEN_NOTES"
       echo "$JAVA_HOME" >"$MAVEN_NOTES.java"
+      rm -rf cli/target/affut
       [ -z "${MAVEN_FAILS:-}" ] || { echo "a class is missing; $MAVEN_FAILS"; exit 1; }
       sleep "${MAVEN_TAKES:-0}"
       mkdir -p cli/target/affut/lib
+      case " $* " in *' -Pgpu '*) mkdir cli/target/affut/gpu ;; esac
       date -u '+%Y-%m-%d %H:%M:%S UTC' >cli/target/affut/built
       """;
 
