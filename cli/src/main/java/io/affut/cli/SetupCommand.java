@@ -32,7 +32,7 @@ final class SetupCommand implements Callable<Integer> {
       names = "--device",
       paramLabel = "DEVICE",
       description =
-          "cuda: also what NVIDIA's GPUs need (53 MB are fetched), which no run fetches by itself.")
+          "cuda: also what NVIDIA's GPUs need (some 50 MB are fetched), which no run fetches by itself.")
   private String device;
 
   @Mixin private MessageOptions messageOptions;

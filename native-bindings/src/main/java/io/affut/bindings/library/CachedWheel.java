@@ -37,7 +37,9 @@ record CachedWheel(
               + "|openvino/libs/cache\\.json");
 
   private static final Pattern NVIDIA =
-      Pattern.compile("nvidia/cu13/lib/lib(cudart|nvrtc|nvrtc-builtins|nvjpeg)\\.so(\\.\\d+)*");
+      Pattern.compile(
+          "nvidia/cu13/lib/lib(cudart|nvrtc|nvrtc-builtins|nvjpeg)\\.so(\\.\\d+)*"
+              + "|nvidia/cu13/bin/x86_64/(cudart|nvrtc|nvrtc-builtins|nvjpeg)64_[\\d_]+\\.dll");
 
   private static final Pattern LICENCES = Pattern.compile("[^/]+\\.dist-info/licenses/.+");
 
@@ -52,7 +54,7 @@ record CachedWheel(
       String known =
           library == NativeLibrary.OPENVINO
               ? "Linux on x86_64 and aarch64, Windows on x86_64, macOS on aarch64"
-              : "Linux on x86_64";
+              : "Linux on x86_64 and aarch64, Windows on x86_64";
       return new Look.Miss(
           "no %s is known for %s (known: %s)".formatted(library.title(), files.platform(), known));
     }

@@ -2,6 +2,7 @@ package io.affut.bindings.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,14 +44,34 @@ class PlatformTest {
     "NVRTC, nvidia-cuda-nvrtc, 13.1.",
     "NVJPEG, nvidia-nvjpeg, 13.0."
   })
-  void nvidiasWheelsArePinnedForLinux(NativeLibrary library, String name, String version) {
-    PinnedWheel pinned = PinnedWheel.of(library, new Platform("linux", "x86_64")).orElseThrow();
+  void nvidiasWheelsArePinnedWhereThereAreNvidiasGpus(
+      NativeLibrary library, String name, String version) {
+    for (String platform : List.of("linux-x86_64", "linux-aarch64", "windows-x86_64")) {
+      String[] parts = platform.split("-");
+      PinnedWheel pinned = PinnedWheel.of(library, new Platform(parts[0], parts[1])).orElseThrow();
 
-    assertThat(pinned.wheel().name()).isEqualTo(name);
-    assertThat(pinned.wheel().version()).startsWith(version);
-    assertThat(pinned.wheel().fileName())
-        .startsWith(name.replace('-', '_') + "-" + pinned.wheel().version() + "-")
-        .contains(pinned.wheel().pipPlatforms().getFirst());
-    assertThat(PinnedWheel.of(library, new Platform("windows", "x86_64"))).isEmpty();
+      assertThat(pinned.wheel().name()).isEqualTo(name);
+      assertThat(pinned.wheel().version()).startsWith(version);
+      assertThat(pinned.wheel().fileName())
+          .startsWith(name.replace('-', '_') + "-" + pinned.wheel().version() + "-")
+          .contains(pinned.wheel().pipPlatforms().getFirst());
+      assertThat(pinned.bytes()).isBetween(2_000_000L, 50_000_000L);
+    }
+    assertThat(PinnedWheel.of(library, new Platform("macos", "aarch64"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nvidia/cu13/lib/libcudart.so.13, true",
+    "nvidia/cu13/lib/libnvrtc-builtins.so.13.1, true",
+    "nvidia/cu13/bin/x86_64/cudart64_13.dll, true",
+    "nvidia/cu13/bin/x86_64/nvrtc64_130_0.dll, true",
+    "nvidia/cu13/bin/x86_64/nvrtc-builtins64_131.dll, true",
+    "nvidia/cu13/bin/x86_64/nvjpeg64_13.dll, true",
+    "nvidia/cu13/lib/x64/cudart_static.lib, false",
+    "nvidia/cu13/include/nvrtc.h, false",
+  })
+  void ofNvidiasWheelsTheLibrariesAreUnpacked(String entry, boolean wanted) {
+    assertThat(CachedWheel.isWanted(entry)).isEqualTo(wanted);
   }
 }
