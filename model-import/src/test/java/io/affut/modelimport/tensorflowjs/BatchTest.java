@@ -148,6 +148,9 @@ class BatchTest {
         graph(
             "pictures as rows of weights",
             m -> m.floats("w", shape(3, 1), 1, 2, 3).node("y", "MatMul", "w row")),
+        graph(
+            "pictures as rows of a single weight",
+            m -> m.floats("w", shape(1, 1), 2).node("y", "MatMul", "w row")),
         graph("a row and all", m -> m.node("y", "AddV2", "x row")),
         graph(
             "two for each", m -> m.floats("w", shape(2, 1, 1, 1), 1, 2).node("y", "AddV2", "x w")),
