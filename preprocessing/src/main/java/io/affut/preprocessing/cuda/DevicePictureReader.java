@@ -41,7 +41,7 @@ public final class DevicePictureReader implements AutoCloseable {
   private final CudaStream stream;
   private final long maxPixels;
   private final OwnedParts parts = new OwnedParts();
-  private final PixelMemory picture;
+  private final GrowingMemory picture;
   private final PictureDecoder decoder;
   private final Room file;
   private final PinnedRoom decoded;
@@ -73,7 +73,7 @@ public final class DevicePictureReader implements AutoCloseable {
     this.stream = stream;
     this.maxPixels = maxPixels;
     try {
-      this.picture = parts.add(new PixelMemory(stream));
+      this.picture = parts.add(new GrowingMemory());
       this.decoder = parts.add(new PictureDecoder(turboJpeg, maxPixels));
       this.file = jpegs.isPresent() ? pinned(device) : ordinary(ledger);
       this.decoded = pinned(device);
@@ -124,7 +124,7 @@ public final class DevicePictureReader implements AutoCloseable {
 
   private DeviceRead decodedThere(PictureFile content, DecodeScale scale, JpegCheck.Fit fit)
       throws UnreadablePictureException {
-    DeviceBuffer target = picture.atLeast(3 * fit.pixels());
+    DeviceBuffer target = picture.atLeast(stream, 3 * fit.pixels());
     begin();
     switch (jpegs.orElseThrow().decode(content.bytes().asSlice(0, fit.bytes()), fit, target)) {
       case JpegOutcome.Refused(String reason) -> {
@@ -180,7 +180,7 @@ public final class DevicePictureReader implements AutoCloseable {
   /// Queues the copy of what lies in the room for decoded pictures.
   private DevicePicture uploaded(int width, int height, Orientation orientation) {
     long bytes = 3L * width * height;
-    DeviceBuffer target = picture.atLeast(bytes);
+    DeviceBuffer target = picture.atLeast(stream, bytes);
     begin();
     stream.copyToDevice(decoded.buffer(), 0, target, 0, bytes);
     end();
