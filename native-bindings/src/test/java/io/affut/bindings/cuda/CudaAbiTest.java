@@ -53,6 +53,7 @@ class CudaAbiTest {
     List<String> prototypes = prototypes("NvrtcC");
     assertThat(prototypes).hasSizeGreaterThan(10);
     compile(CudaWheels.NVRTC_13, declaring("nvrtc.h", prototypes), "-fsyntax-only");
+    compile(CudaWheels.NVRTC_12, declaring("nvrtc.h", prototypes), "-fsyntax-only");
   }
 
   @Test
