@@ -213,6 +213,15 @@ class VerifyScriptTest {
   }
 
   @Test
+  void inTheSourcesStepsAreListedWithoutABundle() throws Exception {
+    Process process = new ProcessBuilder(SCRIPT.toString(), "--list").start();
+    assertThat(new String(process.getInputStream().readAllBytes()).lines())
+        .startsWith("machine", "pictures", "tests", "bench-decode", "compare-yolov8s-png-f16")
+        .contains("compare-species-png-f16", "compare-centernet-mobilenetv3-512-png-f16");
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void stepsCanBeListedAndOthersAreRefused() throws Exception {
     Path none = Files.createDirectory(folder.resolve("none"));
     Path network = Files.createDirectories(bundle.resolve("networks/yolov8s"));
