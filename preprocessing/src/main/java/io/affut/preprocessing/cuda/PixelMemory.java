@@ -3,7 +3,8 @@ package io.affut.preprocessing.cuda;
 import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.cuda.DeviceBuffer;
 
-/// A GPU's memory for one picture at a time, which is reused and grows. One thread at a time.
+/// A GPU's memory for one picture at a time, which is reused and grows, and goes back where it is
+/// far too large. One thread at a time.
 final class PixelMemory implements AutoCloseable {
   private static final long MEBIBYTE = 1 << 20;
 
@@ -16,14 +17,14 @@ final class PixelMemory implements AutoCloseable {
     this.stream = stream;
   }
 
-  /// At least `bytes`; where it has to grow, it waits for the stream first.
+  /// At least `bytes`; where it has to be another one, it waits for the stream first.
   ///
   /// @throws io.affut.bindings.cuda.CudaException if there is not as much memory
   DeviceBuffer atLeast(long bytes) {
     if (closed) {
       throw new IllegalStateException("the memory for pictures on a GPU is closed");
     }
-    if (buffer == null || buffer.bytes() < bytes) {
+    if (buffer == null || buffer.bytes() < bytes || Oversize.is(buffer.bytes(), bytes)) {
       if (buffer != null) {
         stream.synchronise(); // kernels may still read it
       }
