@@ -43,7 +43,10 @@ final class StandInsForVerify {
     Path classes = Files.createDirectories(bundle.resolve("stand-in/classes"));
     Path engineTests = Path.of(System.getProperty("affut.root"), "engine-core/target/test-classes");
     String classPath = engineTests + File.pathSeparator + System.getProperty("java.class.path");
-    compile("TensorRtLibrary", classPath, classes);
+    try (InputStream in = StandInsForVerify.class.getResourceAsStream("TensorRtLibrary.java")) {
+      String source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      compile("TensorRtLibrary", source, classPath, classes);
+    }
     classPath(bundle.resolve("stand-in/stand-in.jar"), classes + File.pathSeparator + classPath);
     Path library = Files.createDirectories(bundle.resolve("tensorrt"));
     toBeFound(
@@ -79,12 +82,9 @@ final class StandInsForVerify {
     }
   }
 
-  private static void compile(String name, String classPath, Path into) throws IOException {
+  /// Compiles a class.
+  static void compile(String name, String source, String classPath, Path into) throws IOException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-    String source;
-    try (InputStream in = StandInsForVerify.class.getResourceAsStream(name + ".java")) {
-      source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
     JavaFileObject file =
         new SimpleJavaFileObject(
             URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {

@@ -165,6 +165,30 @@ class VerifyScriptTest {
   }
 
   @Test
+  void testsThatDidNotRunAreNotPassed() throws Exception {
+    Path classes = Files.createDirectories(bundle.resolve("tests/classes"));
+    String launcher =
+        """
+        package org.junit.platform.console;
+        public class ConsoleLauncher {
+          public static void main(String... arguments) {
+            System.out.println("[1] a test \u25a0 no GPU");
+            System.out.println("[         2 tests aborted         ]");
+            System.out.println("[         1 tests successful      ]");
+          }
+        }
+        """;
+    StandInsForVerify.compile("ConsoleLauncher", launcher, "", classes);
+    StandInsForVerify.classPath(
+        bundle.resolve("tests/junit-platform-console-standalone-0.jar"), classes.toString());
+    Ended ended = verify(cuda(1), "--stand-in", "--only", "tests");
+    assertThat(ended.out()).containsPattern("tests +\\d+ s  FAILED\n");
+    assertThat(results.resolve("stand-in.md"))
+        .content()
+        .containsPattern("\\| tests \\| \\*\\*failed\\*\\* .* Some tests did not run: . no GPU");
+  }
+
+  @Test
   void whatThereIsNoTimeForIsLeftToTheNextCall() throws Exception {
     Ended ended = verify(cuda(1), "--stand-in", "--seconds", "1");
     assertThat(ended.status()).as(ended.err()).isEqualTo(4);
