@@ -221,10 +221,15 @@ record Report(List<StepOutcome> outcomes, String date, boolean standIn, Optional
         .orElse(0);
   }
 
-  /// `whole`, `decode` or `detector`.
+  /// `whole`, `decode` or `detector`; by the step's name where it was not run.
   private static String what(StepOutcome outcome) {
-    String what = outcome.asked("what");
-    return what.isEmpty() ? "whole" : what;
+    String asked = outcome.asked("what");
+    return asked.isEmpty()
+        ? Stream.of("decode", "detector")
+            .filter(what -> outcome.name().startsWith("bench-" + what))
+            .findFirst()
+            .orElse("whole")
+        : asked;
   }
 
   private List<StepOutcome> of(String step) {
