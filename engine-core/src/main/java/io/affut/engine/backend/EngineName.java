@@ -24,6 +24,10 @@ import java.util.List;
 record EngineName(String engine, String timings) {
   private static final int DIGITS = 32;
 
+  /// How engines are made here. A change that makes another engine of the same request makes
+  /// another number of it, or the old ones would be taken for the new.
+  private static final String RECIPE = "recipe 1";
+
   static EngineName of(TensorRt tensorRt, CudaVersion driver, PlanRequest wanted, Model<?> model)
       throws IOException {
     CudaDevice device = wanted.device();
@@ -33,6 +37,7 @@ record EngineName(String engine, String timings) {
             "driver for CUDA " + driver,
             "GPU " + device.name() + " " + device.computeCapability());
     List<String> all = new ArrayList<>(machine);
+    all.add(RECIPE);
     for (About.NetworkFile file : model.manifest().about().files()) {
       all.add("network " + sha256(model, file));
     }

@@ -34,6 +34,10 @@ final class PlanBuild {
   /// it, and then two contexts would not fit.
   private static final long MOST_WORKSPACE = 4L << 30;
 
+  /// Nothing lies below it: TensorRT makes such addresses where it makes no object, by adding where
+  /// a part of the object would lie.
+  private static final long LEAST_ADDRESS = 1L << 16;
+
   private final String version;
   private final TensorRtLog log;
   private final Owners owners;
@@ -82,16 +86,20 @@ final class PlanBuild {
     }
   }
 
-  /// What it says is believed more than the pointer.
+  /// An error beside a builder need not be one of the builder: TensorRT may tell of a library that
+  /// it has looked for before the one that it took. So it is said, and the builder is used.
   private Owned<IBuilder> builder(CudaDevice device) {
     long before = log.now();
     IBuilder builder = nvinfer.createInferBuilder(log);
-    if (builder == null || log.failedSince(before)) {
-      String hint = resource.hint(device.computeCapability());
-      String text = log.since(before);
-      throw new TensorRtException(
-          "createInferBuilder",
-          hint.isEmpty() || text.isEmpty() ? text + hint : text + "; " + hint);
+    boolean failed = log.failedSince(before);
+    String said = log.since(before);
+    String hint = resource.hint(device.computeCapability());
+    String reason = hint.isEmpty() || said.isEmpty() ? said + hint : said + "; " + hint;
+    if (builder == null || builder.address() < LEAST_ADDRESS) {
+      throw new TensorRtException("createInferBuilder", reason);
+    }
+    if (failed) {
+      progress.accept("TensorRT made a builder and said: " + reason + ".");
     }
     return owners.own(builder);
   }

@@ -13,6 +13,12 @@ import io.affut.testing.Required;
 import io.affut.testing.gpu.StandInGpu;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +64,22 @@ public final class StandInTensorRt {
   /// Where it lies, as in a folder that `AFFUT_TENSORRT_HOME` names.
   public Path folder() {
     return folder;
+  }
+
+  /// What the next builder comes with: 1 an error, 2 an error and no object behind its address.
+  @SuppressWarnings("restricted") // a function of the stand-in's own
+  void nextBuilderComesWith(int what) {
+    MethodHandle function =
+        Linker.nativeLinker()
+            .downcallHandle(
+                SymbolLookup.libraryLookup(folder.resolve("libnvinfer.so.10"), Arena.global())
+                    .findOrThrow("nvinfer_builder_comes_with"),
+                FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
+    try {
+      function.invokeExact(what);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
   }
 
   FoundLibrary found() {

@@ -71,6 +71,32 @@ class TensorRtWorkTest {
     assertThat(Files.list(folder)).containsExactlyInAnyOrder(network, plan);
   }
 
+  /// Perhaps TensorRT looks for the kernels of this GPU, says that there are none, and takes those
+  /// for all.
+  @Test
+  void aBuilderThatComesWithAnErrorIsUsedAndTheErrorSaid() throws IOException {
+    standIn.nextBuilderComesWith(1);
+
+    tensorRt.build(request(true, BATCHES, Optional.empty()), plan, progress::add);
+
+    assertThat(plan).content().startsWith("plan images");
+    assertThat(progress)
+        .contains(
+            "TensorRT made a builder and said: Unable to load library: libnvinfer_builder_resource_sm89.");
+  }
+
+  @Test
+  void aBuilderThatIsNoneIsNotUsed() throws IOException {
+    standIn.nextBuilderComesWith(2);
+
+    assertThatExceptionOfType(TensorRtException.class)
+        .isThrownBy(
+            () -> tensorRt.build(request(true, BATCHES, Optional.empty()), plan, progress::add))
+        .withMessage(
+            "TensorRT's createInferBuilder failed: Unable to load library: libnvinfer_builder_resource_sm89");
+    assertThat(plan).doesNotExist();
+  }
+
   @Test
   void withoutHalfPrecisionAllIsComputedInWholeFloats() throws IOException {
     tensorRt.build(request(false, BATCHES, Optional.empty()), plan, progress::add);

@@ -619,6 +619,11 @@ void *createInferRuntime_INTERNAL(Logger *logger, int32_t) {
                : reinterpret_cast<void *>(0x238);
 }
 
+/* What the next builder comes with: nothing else, an error that is none of its own, or no object
+   behind its address. */
+static int builder_comes_with;
+void nvinfer_builder_comes_with(int what) { builder_comes_with = what; }
+
 void *createInferBuilder_INTERNAL(Logger *logger, int32_t) {
     static Table table = Table()
                              .with(7, builderCreateConfig)
@@ -632,7 +637,15 @@ void *createInferBuilder_INTERNAL(Logger *logger, int32_t) {
         builder->part = &builder->own;
         builder->logger = logger;
     }
-    return call.ends(builder, "CUDA initialization failure with error: 35") ? builder : nullptr;
+    if (!call.ends(builder, "CUDA initialization failure with error: 35")) return nullptr;
+    int what = builder_comes_with;
+    builder_comes_with = 0;
+    if (what) logger->log(1, "Unable to load library: libnvinfer_builder_resource_sm89");
+    if (what == 2) {
+        standin_gone(builder);
+        return reinterpret_cast<void *>(0x238);
+    }
+    return builder;
 }
 
 void *createNvOnnxParser_INTERNAL(Network *network, Logger *logger, int) {

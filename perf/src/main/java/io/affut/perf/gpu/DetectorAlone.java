@@ -1,21 +1,34 @@
 package io.affut.perf.gpu;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import io.affut.bindings.cuda.CudaDevice;
+import io.affut.bindings.cuda.CudaEvent;
+import io.affut.bindings.cuda.CudaStream;
+import io.affut.bindings.cuda.CudaVersion;
+import io.affut.bindings.cuda.PinnedBuffer;
 import io.affut.bindings.library.NativeLibrary;
 import io.affut.bindings.memory.NativeLedger;
-import io.affut.bindings.tensorrt.TensorRt;
-import io.affut.bindings.tensorrt.TensorRtLibrary;
+import io.affut.bindings.nvidia.NvidiaLibraries;
+import io.affut.bindings.nvidia.NvidiaSearch;
 import io.affut.engine.backend.EngineCache;
 import io.affut.engine.backend.Network;
 import io.affut.engine.backend.NetworkSettings;
 import io.affut.engine.backend.OpenVinoBackend;
 import io.affut.engine.backend.Slot;
+import io.affut.engine.backend.SlotInput;
 import io.affut.engine.backend.TensorRtBackend;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
+import io.affut.engine.pipeline.DeviceUnavailableException;
+import io.affut.preprocessing.cuda.DeviceInput;
 import io.affut.preprocessing.resize.Letterbox;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 
 /// A detector for pictures of 4:3 whose inputs lie where it takes them, and nothing else.
 final class DetectorAlone implements AutoCloseable {
@@ -56,31 +69,75 @@ final class DetectorAlone implements AutoCloseable {
 
   private static DetectorAlone onGpu(StepOptions options, NativeLedger ledger) {
     Letterbox box = usual(options);
-    GpuMemory gpus = GpuMemory.here();
-    TensorRt tensorRt =
-        TensorRtLibrary.open(
-            Here.unpackedLibraries(),
-            Here.libraries().require(NativeLibrary.TENSORRT),
-            gpus.cuda(),
-            ledger);
+    // All of NVIDIA's libraries, as in a run: TensorRT takes the compiler of kernels from there.
+    NvidiaSearch search = NvidiaSearch.of(Here.unpackedLibraries(), ledger);
+    NvidiaLibraries nvidia =
+        search
+            .libraries()
+            .orElseThrow(() -> new DeviceUnavailableException(String.join("\n", search.reasons())));
     Path engines = options.path("compiled").resolveSibling("engines");
+    CudaVersion driver = nvidia.cuda().driverVersion().orElse(nvidia.cuda().version());
     var backend =
         new TensorRtBackend(
-            tensorRt,
-            gpus.devices().getFirst(),
-            new EngineCache(engines, gpus.cuda().driverVersion().orElse(gpus.cuda().version())),
+            nvidia.tensorRt(),
+            nvidia.devices().getFirst(),
+            new EngineCache(engines, driver),
             ledger,
             System.err::println);
     Model<DetectorManifest> model = OpenEngine.detector(options);
     NetworkSettings settings = settings(options, "cuda:0");
     int width = box.targetWidth();
     int height = box.targetHeight();
-    return new DetectorAlone(
-        options
-            .text("batch")
-            .map(batch -> backend.load(model, settings, width, height, Integer.parseInt(batch)))
-            .orElseGet(() -> backend.load(model, settings, width, height)),
-        backend::close);
+    Network network;
+    try {
+      network =
+          options
+              .text("batch")
+              .map(batch -> backend.load(model, settings, width, height, Integer.parseInt(batch)))
+              .orElseGet(() -> backend.load(model, settings, width, height));
+    } catch (RuntimeException | Error e) {
+      backend.close();
+      throw e;
+    }
+    DetectorAlone detector = new DetectorAlone(network, backend::close);
+    try {
+      fill(network, nvidia.devices().getFirst());
+      return detector;
+    } catch (RuntimeException | Error e) {
+      detector.close();
+      throw e;
+    }
+  }
+
+  /// Writes noise into every input, once: a network computes as fast as it does with pictures only
+  /// where its inputs are no zeros, and only where they were written at all.
+  private static void fill(Network network, CudaDevice device) {
+    Random random = new Random(1);
+    try (CudaStream stream = device.newStream()) {
+      for (Slot slot : network.slots()) {
+        if (slot.input() instanceof SlotInput.Device(DeviceInput place, CudaEvent written)) {
+          try (PinnedBuffer noise = device.allocatePinned(place.bytes())) {
+            fill(noise.memory(), place.format(), random);
+            stream.copyToDevice(noise, 0, place.buffer(), place.offset(), place.bytes());
+            stream.record(written);
+            stream.synchronise();
+          }
+        }
+      }
+    }
+  }
+
+  private static void fill(MemorySegment values, DeviceInput.Format format, Random random) {
+    float mean = format.mean().getFirst();
+    float deviation = format.deviation().getFirst();
+    long count = values.byteSize() / format.element().bytes();
+    for (long i = 0; i < count; i++) {
+      float value = (random.nextInt(256) - mean) / deviation;
+      switch (format.element()) {
+        case F32 -> values.setAtIndex(JAVA_FLOAT, i, value);
+        case F16 -> values.setAtIndex(JAVA_SHORT, i, Float.floatToFloat16(value));
+      }
+    }
   }
 
   private static Letterbox usual(StepOptions options) {

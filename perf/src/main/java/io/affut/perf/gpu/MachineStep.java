@@ -34,13 +34,13 @@ final class MachineStep implements Step {
     }
     ObjectNode libraries = answer.putObject("libraries");
     for (NativeLibrary library : NativeLibrary.values()) {
-      Search search = Here.libraries().search(library);
+      // One that does not serve ends the steps that need it, not all of them.
+      Search search = Here.libraries().examine(library);
       search
           .found()
-          .ifPresent(found ->
-              libraries.put(
-                  library.name().toLowerCase(Locale.ROOT),
-                  found.version() + " (" + found.file().getFileName() + ")"));
+          .map(found -> found.version() + " (" + found.file().getFileName() + ")")
+          .or(search::error)
+          .ifPresent(said -> libraries.put(library.name().toLowerCase(Locale.ROOT), said));
     }
     answer.put("name", shortName(gpus.devices().getFirst().name()));
     return true;

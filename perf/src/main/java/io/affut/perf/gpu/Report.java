@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +16,9 @@ import java.util.stream.StreamSupport;
 /// @param outcomes in the order of the plan
 /// @param date of the run
 /// @param standIn whether there was no GPU, and stand-ins of the libraries instead
-record Report(List<StepOutcome> outcomes, String date, boolean standIn) {
+/// @param partial how much of the bundle was there, such as `3 of 12 pieces are here`; nothing
+///   where it was all of it
+record Report(List<StepOutcome> outcomes, String date, boolean standIn, Optional<String> partial) {
 
   /// The report in Markdown.
   String text() {
@@ -61,6 +64,13 @@ record Report(List<StepOutcome> outcomes, String date, boolean standIn) {
     }
     lines.add("Written by `perf/gpu/verify` on " + date + ".");
     lines.add("");
+    partial.ifPresent(pieces -> {
+      lines.add(
+          "**This is not all.** Of the bundle "
+              + pieces
+              + "; steps that need the rest are left out.");
+      lines.add("");
+    });
     lines.add("| | |");
     lines.add("|---|---|");
     for (String name :
@@ -211,10 +221,15 @@ record Report(List<StepOutcome> outcomes, String date, boolean standIn) {
         .orElse(0);
   }
 
-  /// `whole`, `decode` or `detector`.
+  /// `whole`, `decode` or `detector`; by the step's name where it was not run.
   private static String what(StepOutcome outcome) {
-    String what = outcome.asked("what");
-    return what.isEmpty() ? "whole" : what;
+    String asked = outcome.asked("what");
+    return asked.isEmpty()
+        ? Stream.of("decode", "detector")
+            .filter(what -> outcome.name().startsWith("bench-" + what))
+            .findFirst()
+            .orElse("whole")
+        : asked;
   }
 
   private List<StepOutcome> of(String step) {

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Writes down what the steps of `plan` found, which lies in the folder `steps`: for programs into
-/// `out`, for people into `markdown`. It is as it should be when all of them passed.
+/// `out`, for people into `markdown`. It is as it should be when all of them passed. `partial` says
+/// how much of a bundle was there.
 final class ReportStep implements Step {
   @Override
   public boolean run(StepOptions options, ObjectNode answer) throws IOException {
@@ -21,6 +22,7 @@ final class ReportStep implements Step {
     answer.remove("asked");
     answer.put("gpu", !standIn);
     options.text("date").ifPresent(date -> answer.put("date", date));
+    options.text("partial").ifPresent(partial -> answer.put("partial", partial));
     ObjectNode written = answer.putObject("steps");
     for (StepOutcome outcome : outcomes) {
       ObjectNode one = written.putObject(outcome.name());
@@ -33,7 +35,10 @@ final class ReportStep implements Step {
         one.set("found", outcome.found());
       }
     }
-    String text = new Report(outcomes, options.text("date").orElse("unknown"), standIn).text();
+    String text =
+        new Report(
+                outcomes, options.text("date").orElse("unknown"), standIn, options.text("partial"))
+            .text();
     Files.writeString(options.path("markdown"), text);
     return outcomes.stream().allMatch(StepOutcome::passed);
   }

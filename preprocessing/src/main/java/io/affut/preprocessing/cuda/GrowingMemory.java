@@ -4,8 +4,8 @@ import io.affut.bindings.cuda.CudaException;
 import io.affut.bindings.cuda.CudaStream;
 import io.affut.bindings.cuda.DeviceBuffer;
 
-/// A GPU's memory for one thing at a time, such as a picture, which is reused and grows when more
-/// is needed than ever before. One thread at a time.
+/// A GPU's memory for one thing at a time, such as a picture, which is reused and grows, and goes
+/// back where it is far too large. One thread at a time.
 final class GrowingMemory implements AutoCloseable {
   private static final long MEBIBYTE = 1 << 20;
 
@@ -13,7 +13,7 @@ final class GrowingMemory implements AutoCloseable {
   private boolean closed;
 
   /// At least `bytes`, with whatever is in them; what was returned before may be gone. Where it has
-  /// to grow, it waits for the stream first.
+  /// to be another one, it waits for the stream first.
   ///
   /// @param stream where the memory is used, and was used before
   /// @throws CudaException if there is not as much memory, or CUDA fails, perhaps in earlier work
@@ -21,7 +21,7 @@ final class GrowingMemory implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("this memory of a GPU is closed");
     }
-    if (buffer == null || buffer.bytes() < bytes) {
+    if (buffer == null || buffer.bytes() < bytes || Oversize.is(buffer.bytes(), bytes)) {
       if (buffer != null) {
         stream.synchronise(); // kernels may still read it
       }

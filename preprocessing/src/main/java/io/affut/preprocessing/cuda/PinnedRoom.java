@@ -5,8 +5,8 @@ import io.affut.bindings.cuda.PinnedBuffer;
 import io.affut.preprocessing.picture.Room;
 import java.lang.foreign.MemorySegment;
 
-/// Memory of the host that a GPU copies from by itself, which is reused and grows. One thread at a
-/// time.
+/// Memory of the host that a GPU copies from by itself, which is reused and grows, and goes back
+/// where it is far too large. One thread at a time.
 final class PinnedRoom implements Room, AutoCloseable {
   private final CudaDevice device;
   private PinnedBuffer buffer;
@@ -22,7 +22,9 @@ final class PinnedRoom implements Room, AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the pinned memory for pictures is closed");
     }
-    if (buffer == null || buffer.memory().byteSize() < bytes) {
+    if (buffer == null
+        || buffer.memory().byteSize() < bytes
+        || Oversize.is(buffer.memory().byteSize(), bytes)) {
       release();
       // A quarter more than asked, so that slowly growing requests do not allocate each time.
       buffer = device.allocatePinned(Math.addExact(bytes, bytes / 4) + 1);

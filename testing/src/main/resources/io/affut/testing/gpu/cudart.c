@@ -29,6 +29,9 @@
 #ifndef STANDIN_DEVICES
 #define STANDIN_DEVICES 1
 #endif
+#ifndef STANDIN_MEMORY
+#define STANDIN_MEMORY (1L << 30)
+#endif
 #ifndef STANDIN_DRIVER
 #define STANDIN_DRIVER 13010
 #endif
@@ -62,7 +65,6 @@
 #define USES STANDIN_USES
 #define OBJECTS 1024
 #define KERNELS 16
-#define TOTAL_MEMORY (1L << 30)
 #define COMPUTE_CAPABILITY 89 /* of a machine that is as new */
 
 enum what { COPY, FILL, MARK, WAIT, CALL };
@@ -144,7 +146,7 @@ static block blocks[BLOCKS];
 static object objects[OBJECTS];
 static int stream_count, event_count, block_count, object_count;
 static clock_vector host;
-static size_t device_memory = TOTAL_MEMORY;
+static size_t device_memory = STANDIN_MEMORY;
 static int compute_capability = COMPUTE_CAPABILITY;
 static int lost[DEVICES];
 static int blocking[DEVICES]; /* who waits for a stream sleeps */
@@ -356,7 +358,7 @@ static int release(void *address, enum place place, const char *function) {
 }
 
 static int acquire(void **pointer, size_t bytes, enum place place) {
-    size_t limit = place == DEVICE ? device_memory : TOTAL_MEMORY, used = 0;
+    size_t limit = place == DEVICE ? device_memory : STANDIN_MEMORY, used = 0;
     for (int i = 0; i < block_count; i++)
         if (blocks[i].alive && blocks[i].place == place &&
             (place == HOST || blocks[i].device == current_device))
@@ -519,7 +521,7 @@ void standin_reset(int device_count, int driver, int runtime) {
     memset(&host, 0, sizeof host);
     memset(lost, 0, sizeof lost);
     memset(blocking, 0, sizeof blocking);
-    device_memory = TOTAL_MEMORY;
+    device_memory = STANDIN_MEMORY;
     compute_capability = COMPUTE_CAPABILITY;
     complaints[0] = 0;
     now = 0;
