@@ -11,8 +11,8 @@ public sealed interface NetworkDescription {
   /// `stride`. The output is `[batch, 4 + classes, cells]`: the middle, width and height of a box
   /// in pixels of the input, then a confidence from 0 to 1 for each class.
   ///
-  /// @param architecture `YOLOv8` or `YOLO11`, or `YOLOv5u` and `YOLOv3u` for those with an older
-  ///   body
+  /// @param architecture `YOLOv8` to `YOLO12` or `YOLO26`, or `YOLOv5u` and `YOLOv3u` for those
+  ///   with an older body
   /// @param classes their names, in the order of the output
   /// @param imageSize the longer side of the pictures that it was trained with, in pixels
   /// @param stride the size of its coarsest cells, in pixels

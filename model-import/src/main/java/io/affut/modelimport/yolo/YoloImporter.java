@@ -17,8 +17,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Converts detectors of YOLOv5's repository and of Ultralytics' package (YOLOv8, YOLO11), whose
-/// checkpoints hold a tree of modules.
+/// Converts detectors of YOLOv5's repository and of Ultralytics' package (YOLOv8 to YOLO12, and
+/// YOLO26), whose checkpoints hold a tree of modules.
 ///
 /// The ONNX network is written from the modules themselves: the sizes of kernels, strides, paddings
 /// and what goes where are read from the file. So every scale of an architecture works, and so does
@@ -101,10 +101,19 @@ public final class YoloImporter {
 
   /// By the blocks that it is made of: a file does not say it reliably.
   private static String architecture(NetworkGraph graph) {
-    if (graph.has("C3k2")) {
-      return "YOLO11";
+    if (graph.has("A2C2f")) {
+      return "YOLO12";
     }
-    if (graph.has("C2f")) {
+    if (graph.has("C3k2")) {
+      return graph.has("DFL") ? "YOLO11" : "YOLO26";
+    }
+    if (graph.has("SCDown")) {
+      return "YOLOv10";
+    }
+    if (graph.has("RepNCSPELAN4")) {
+      return "YOLOv9";
+    }
+    if (graph.has("C2f") || graph.has("C3Ghost")) {
       return "YOLOv8";
     }
     return graph.has("C3") ? "YOLOv5u" : "YOLOv3u";
