@@ -22,26 +22,46 @@ final class AnchorFreeHead {
   private static final int MOST_BINS = 64;
 
   private static final String BOXES = "cv2";
-  private static final String SCORES = "cv3";
 
-  /// Before the names of the parts that give one box for a thing.
-  private static final String ONE_TO_ONE = "one2one_";
+  /// The names of parts that do the same.
+  ///
+  /// @param boxes gives distances for each map
+  /// @param scores gives confidences for each map
+  /// @param distribution holds what distances are distributed over
+  private record Parts(String boxes, String scores, String distribution) {
+    static final Parts USUAL = new Parts(BOXES, "cv3", "dfl");
+
+    /// Those that give one box for a thing.
+    static final Parts ONE_TO_ONE = new Parts("one2one_cv2", "one2one_cv3", "dfl");
+
+    /// Those behind the second half of the maps in heads of YOLOv9's repository, of which the first
+    /// half is there for training alone.
+    static final Parts SECOND = new Parts("cv4", "cv5", "dfl2");
+
+    static Parts of(TorchModule module) throws ModelImportException {
+      if (module.kind().startsWith("Dual")) {
+        return SECOND;
+      }
+      return module.find(BOXES).isPresent() ? USUAL : ONE_TO_ONE;
+    }
+  }
 
   private AnchorFreeHead() {}
 
   /// Whether a head is one of these: it has the parts for boxes.
   static boolean is(TorchModule module) throws ModelImportException {
-    return module.find(BOXES).isPresent() || module.find(ONE_TO_ONE + BOXES).isPresent();
+    return module.find(BOXES).isPresent() || module.find(Parts.ONE_TO_ONE.boxes).isPresent();
   }
 
-  static Head of(TorchModule module, List<FeatureMap> maps, NetworkGraph graph)
+  static Head of(TorchModule module, List<FeatureMap> all, NetworkGraph graph)
       throws ModelImportException {
+    Parts parts = Parts.of(module);
+    List<FeatureMap> maps = parts == Parts.SECOND ? all.subList(all.size() / 2, all.size()) : all;
     int classes = module.whole("nc", 1, MOST_CLASSES);
-    float[] bins = bins(module, graph);
-    String prefix = module.find(BOXES).isPresent() ? "" : ONE_TO_ONE;
+    float[] bins = bins(module, parts.distribution, graph);
     List<Integer> strides = Levels.strides(module, maps);
-    List<TorchModule> boxParts = Levels.parts(module, prefix + BOXES, maps);
-    List<TorchModule> classParts = Levels.parts(module, prefix + SCORES, maps);
+    List<TorchModule> boxParts = Levels.parts(module, parts.boxes, maps);
+    List<TorchModule> classParts = Levels.parts(module, parts.scores, maps);
     List<String> distances = new ArrayList<>();
     List<String> scores = new ArrayList<>();
     List<String> cells = new ArrayList<>();
@@ -74,13 +94,13 @@ final class AnchorFreeHead {
   }
 
   /// The distances that the distribution is over, in cells; one where there is none.
-  private static float[] bins(TorchModule module, NetworkGraph graph)
+  private static float[] bins(TorchModule module, String part, NetworkGraph graph)
       throws ModelImportException {
     int count = module.whole("reg_max", 1, MOST_BINS);
     if (count == 1) {
       return new float[] {1};
     }
-    TorchModule distribution = module.child("dfl");
+    TorchModule distribution = module.child(part);
     graph.count(distribution);
     return distribution.child("conv").numbers("weight", count);
   }

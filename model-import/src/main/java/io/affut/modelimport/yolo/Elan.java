@@ -12,7 +12,8 @@ final class Elan {
       Map.of(
           "ELAN1", Elan::collect,
           "RepNCSPELAN4", Elan::collect,
-          "SPPELAN", Elan::pyramid);
+          "SPPELAN", Elan::pyramid,
+          "SP", (module, input, graph) -> Layers.apply(module.child("m"), input, graph));
 
   private Elan() {}
 

@@ -67,6 +67,22 @@ class AnchorFreeHeadTest {
     assertSame(run(head), expected(boxes, scores), 1e-3);
   }
 
+  /// In training the first half helps; it is left out here as it is there.
+  @ParameterizedTest
+  @CsvSource({"models.yolo.DualDetect", "models.yolo.DualDDetect"})
+  void ofTwoHeadsInOneTheSecondIsTaken(String type) throws Exception {
+    PythonObject boxes = conv2dWithBias(6, 4);
+    PythonObject scores = conv2dWithBias(6, 2);
+    PythonObject head =
+        head(type)
+            .set("f", List.of(0, 1))
+            .part("cv2", list(conv2dWithBias(4, 4)))
+            .part("cv3", list(conv2dWithBias(4, 2)))
+            .part("cv4", list(boxes))
+            .part("cv5", list(scores));
+    assertSame(run(head), expected(boxes, scores), 1e-3);
+  }
+
   private static PythonObject head(String type) {
     return PythonObject.module(type)
         .set("nc", 2)

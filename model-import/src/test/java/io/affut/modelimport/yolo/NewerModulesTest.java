@@ -48,10 +48,11 @@ class NewerModulesTest {
   void thePyramidOfElanPoolsThreeTimes() throws Exception {
     PythonObject first = conv(4, 2, 1, 1);
     PythonObject last = conv(8, 5, 1, 1);
+    // The poolings of YOLOv9's repository are within a module each.
     PythonObject module =
         PythonObject.module(BLOCK + "SPPELAN")
             .part("cv1", first)
-            .part("cv2", pool(5))
+            .part("cv2", PythonObject.module("models.common.SP").part("m", pool(5)))
             .part("cv3", pool(5))
             .part("cv4", pool(5))
             .part("cv5", last);
