@@ -1,5 +1,7 @@
 package io.affut.engine.install;
 
+import static io.affut.engine.model.DetectorManifest.USUAL_FINEST;
+
 import io.affut.engine.model.ModelException;
 import io.affut.modelimport.NetworkDescription;
 import io.affut.modelimport.OnnxFile;
@@ -100,10 +102,22 @@ final class YoloNetwork {
     return switch (head.get()) {
       case YOLO_ANCHOR_FREE ->
           new NetworkDescription.AnchorFreeDetector(
-              "YOLO", classes, size.get(), stride, input.get().name(), output.get().name());
+              "YOLO",
+              classes,
+              size.get(),
+              stride,
+              USUAL_FINEST,
+              input.get().name(),
+              output.get().name());
       case YOLOV5 ->
           new NetworkDescription.AnchorDetector(
-              "YOLOv5", classes, size.get(), stride, input.get().name(), output.get().name());
+              "YOLOv5",
+              classes,
+              size.get(),
+              stride,
+              USUAL_FINEST,
+              input.get().name(),
+              output.get().name());
     };
   }
 

@@ -35,10 +35,10 @@ class YoloNetworkTest {
   void whatItsMakerHasNotedIsEnough() {
     assertThat(describe(FREE, List.of(-1L, 6L, -1L), NOTES))
         .isEqualTo(
-            new AnchorFreeDetector("YOLO", List.of("fox", "car"), 960, 32, "images", "output0"));
+            new AnchorFreeDetector("YOLO", List.of("fox", "car"), 960, 32, 8, "images", "output0"));
     assertThat(describe(FREE, List.of(-1L, -1L, 7L), NOTES))
         .isEqualTo(
-            new AnchorDetector("YOLOv5", List.of("fox", "car"), 960, 32, "images", "output0"));
+            new AnchorDetector("YOLOv5", List.of("fox", "car"), 960, 32, 8, "images", "output0"));
   }
 
   /// As Ultralytics writes networks whose sizes are open.
@@ -103,7 +103,7 @@ class YoloNetworkTest {
                 "size=1280",
                 "stride=64"))
         .isEqualTo(
-            new AnchorDetector("YOLOv5", List.of("fox", "car"), 1280, 64, "images", "output0"));
+            new AnchorDetector("YOLOv5", List.of("fox", "car"), 1280, 64, 8, "images", "output0"));
   }
 
   @Test

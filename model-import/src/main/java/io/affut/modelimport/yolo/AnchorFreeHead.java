@@ -110,8 +110,7 @@ final class AnchorFreeHead {
       String name, FeatureMap boxes, float[] bins, int stride, NetworkGraph graph) {
     if (bins.length == 1) {
       String cells =
-          graph.node(
-              "Reshape", name + ":cells", List.of(boxes.tensor(), graph.integers(0, 4, -1)));
+          graph.node("Reshape", name + ":cells", List.of(boxes.tensor(), graph.integers(0, 4, -1)));
       String size = graph.floats(name + ":stride", List.of(), stride);
       return graph.node("Mul", name + ":distances", List.of(cells, size));
     }

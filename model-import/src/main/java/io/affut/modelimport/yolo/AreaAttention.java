@@ -44,8 +44,7 @@ final class AreaAttention {
     float[] numbers = module.numbers("gamma", result.channels());
     String factor =
         graph.floats(module.path() + ":factors", List.of(result.channels(), 1, 1), numbers);
-    String scaled =
-        graph.node("Mul", module.path() + ":scaled", List.of(result.tensor(), factor));
+    String scaled = graph.node("Mul", module.path() + ":scaled", List.of(result.tensor(), factor));
     return FeatureMaps.sum(module, input, result.with(scaled, result.channels()), graph);
   }
 

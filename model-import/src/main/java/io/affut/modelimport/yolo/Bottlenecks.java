@@ -65,8 +65,8 @@ final class Bottlenecks {
     return Map.entry(kind, layer);
   }
 
-  /// C2f and its kin: the second half of what `cv1` gives goes through the parts in turn; both halves
-  /// and what each part gives are joined.
+  /// C2f and its kin: the second half of what `cv1` gives goes through the parts in turn; both
+  /// halves and what each part gives are joined.
   private static FeatureMap splitAndCollect(
       TorchModule module, FeatureMap input, NetworkGraph graph) throws ModelImportException {
     FeatureMap both = Layers.apply(module.child("cv1"), input, graph);

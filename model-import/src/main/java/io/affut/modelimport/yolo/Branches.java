@@ -41,7 +41,8 @@ final class Branches {
       throws ModelImportException {
     int[] wanted = wholes(module, "idx", 0, MOST);
     if (wanted.length < inputs.size() - 1 || inputs.getLast().size() != 1) {
-      throw module.refusal("has an idx for %d of %d inputs".formatted(wanted.length, inputs.size()));
+      throw module.refusal(
+          "has an idx for %d of %d inputs".formatted(wanted.length, inputs.size()));
     }
     FeatureMap last = inputs.getLast().getFirst();
     FeatureMap sum = null;

@@ -11,7 +11,8 @@ final class Heads {
   static final String KNOWN =
       "only detectors of YOLOv5, YOLOv8 to YOLO12 and YOLO26 can be imported";
 
-  private static final Set<String> DETECTORS = Set.of("Detect", "DDetect", "DualDetect", "DualDDetect", "v10Detect");
+  private static final Set<String> DETECTORS =
+      Set.of("Detect", "DDetect", "DualDetect", "DualDDetect", "v10Detect");
 
   /// What is told of heads of other tasks.
   private static final Map<String, String> OTHERS =

@@ -30,8 +30,7 @@ final class Shrinking {
   /// One half of the channels through a convolution, the other through a pooling before it.
   private static FeatureMap twoWays(TorchModule module, FeatureMap input, NetworkGraph graph)
       throws ModelImportException {
-    List<FeatureMap> halves =
-        FeatureMaps.halves(module, means(module, input, graph), graph);
+    List<FeatureMap> halves = FeatureMaps.halves(module, means(module, input, graph), graph);
     FeatureMap convolved = Layers.apply(module.child("cv1"), halves.getFirst(), graph);
     FeatureMap pooled = pooled("MaxPool", ":largest", LARGEST, module, halves.getLast(), graph);
     FeatureMap mixed = Layers.apply(module.child("cv2"), pooled, graph);
@@ -59,8 +58,7 @@ final class Shrinking {
       NetworkGraph graph)
       throws ModelImportException {
     String result =
-        graph.node(
-            operator, module.path() + name, List.of(input.tensor()), window.ofPooling());
+        graph.node(operator, module.path() + name, List.of(input.tensor()), window.ofPooling());
     return window.over(input, result, input.channels(), module);
   }
 

@@ -15,8 +15,8 @@ final class SideBySide {
   private SideBySide() {}
 
   /// [RepVGG](https://arxiv.org/abs/2101.03697) as YOLOv9 has it, without the way around.
-  private static FeatureMap reparametrised(
-      TorchModule module, FeatureMap input, NetworkGraph graph) throws ModelImportException {
+  private static FeatureMap reparametrised(TorchModule module, FeatureMap input, NetworkGraph graph)
+      throws ModelImportException {
     if (module.find("bn").isPresent()) {
       throw module.refusal("adds what arrives through a batch norm, which is not known");
     }

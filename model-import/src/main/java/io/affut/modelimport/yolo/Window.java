@@ -47,8 +47,7 @@ record Window(Pair kernel, Pair stride, Pair padding, Pair dilation) {
   /// The attributes that ONNX gives to convolutions and to the pooling of the largest.
   List<AttributeProto> attributes() {
     List<AttributeProto> attributes = new ArrayList<>(ofPooling());
-    attributes.add(
-        OnnxAttribute.integers("dilations", dilation.vertical(), dilation.horizontal()));
+    attributes.add(OnnxAttribute.integers("dilations", dilation.vertical(), dilation.horizontal()));
     return attributes;
   }
 

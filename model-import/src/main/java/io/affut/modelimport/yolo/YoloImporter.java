@@ -10,7 +10,6 @@ import io.affut.modelimport.NetworkDescription.AnchorFreeDetector;
 import io.affut.modelimport.WeightStorage;
 import io.affut.modelimport.pytorch.Value;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -71,14 +70,23 @@ public final class YoloImporter {
       YoloCheckpoint checkpoint, OptionalInt size, Head head, NetworkGraph graph)
       throws ModelImportException {
     List<String> classes = checkpoint.classes(head.classes());
-    int stride = Collections.max(head.strides());
+    int stride = head.strides().getLast();
+    int finest = head.strides().getFirst();
+    for (int i = 1; i < head.strides().size(); i++) {
+      if (head.strides().get(i) != finest << i) {
+        throw new ModelImportException(
+            "the network has grids of cells of %s pixels, and only those are known of which each has cells twice as large as the one before"
+                .formatted(head.strides()));
+      }
+    }
     int imageSize = checkpoint.imageSize(size, stride);
     String input = INPUT.name();
     String output = head.output().name();
     if (head.hasAnchors()) {
-      return new AnchorDetector("YOLOv5", classes, imageSize, stride, input, output);
+      return new AnchorDetector("YOLOv5", classes, imageSize, stride, finest, input, output);
     }
-    return new AnchorFreeDetector(architecture(graph), classes, imageSize, stride, input, output);
+    return new AnchorFreeDetector(
+        architecture(graph), classes, imageSize, stride, finest, input, output);
   }
 
   private OptionalInt size() throws ModelImportException {

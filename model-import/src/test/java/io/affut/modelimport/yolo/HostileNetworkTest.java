@@ -135,6 +135,19 @@ class HostileNetworkTest {
   }
 
   @Test
+  void gridsThatDoNotDoubleAreRefused() {
+    PythonObject network = detector();
+    network
+        .at("model.2")
+        .set("f", List.of(1, 0))
+        .set("stride", new Array(new int[] {2}, new float[] {4, 2}))
+        .buffer("anchors", new Array(new int[] {2, 1, 2}, new float[] {2, 3, 2, 3}))
+        .part("m", list(conv2dWithBias(6, 7), conv2dWithBias(4, 7)));
+    assertRefused(network)
+        .hasMessageStartingWith("the network has grids of cells of [4, 2] pixels");
+  }
+
+  @Test
   void channelsThatDoNotFitAreRefused() {
     PythonObject network = detector();
     network.at("model").part("1", conv(5, 6, 3, 2).set("f", -1));

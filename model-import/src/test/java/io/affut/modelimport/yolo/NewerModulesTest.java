@@ -58,8 +58,7 @@ class NewerModulesTest {
             .part("cv5", last);
     Array x = Array.random(3, 1, 4, 9, 8);
     Array y = Naive.conv(x, first, 1);
-    Array joined =
-        Naive.joined(y, Naive.maxPool(y, 5), Naive.maxPool(y, 9), Naive.maxPool(y, 13));
+    Array joined = Naive.joined(y, Naive.maxPool(y, 5), Naive.maxPool(y, 9), Naive.maxPool(y, 13));
     assertSame(run(module, x), Naive.conv(joined, last, 1), TOLERANCE);
   }
 
@@ -119,21 +118,17 @@ class NewerModulesTest {
     Array x = Array.random(3, 1, 4, 6, 7);
     Array weight = (Array) folded.table("_parameters").get("weight");
     Array bias = (Array) folded.table("_parameters").get("bias");
-    Array expected =
-        Naive.each(Naive.convolution(x, weight, bias, 1, 1, 1), Naive::silu);
+    Array expected = Naive.each(Naive.convolution(x, weight, bias, 1, 1, 1), Naive::silu);
     for (String kind : new String[] {CONV + "RepConv", BLOCK + "RepVGGDW"}) {
       PythonObject module =
-          PythonObject.module(kind)
-              .part("conv", folded)
-              .part("act", Modules.activation("SiLU"));
+          PythonObject.module(kind).part("conv", folded).part("act", Modules.activation("SiLU"));
       assertSame(run(module, x), expected, TOLERANCE);
     }
   }
 
   @Test
   void aWayAroundThroughABatchNormIsRefused() {
-    PythonObject rep =
-        PythonObject.module(CONV + "RepConv").part("bn", Modules.batchNorm(4));
+    PythonObject rep = PythonObject.module(CONV + "RepConv").part("bn", Modules.batchNorm(4));
     assertThatThrownBy(() -> run(rep, Array.random(3, 1, 4, 6, 7)))
         .isInstanceOf(ModelImportException.class)
         .hasMessage("m adds what arrives through a batch norm, which is not known");
@@ -214,14 +209,7 @@ class NewerModulesTest {
 
   /// What one head of an attention makes, by its definition.
   private static void attend(
-      float[] packed,
-      int cells,
-      int area,
-      int from,
-      int width,
-      Array mixed,
-      Array values,
-      int to) {
+      float[] packed, int cells, int area, int from, int width, Array mixed, Array values, int to) {
     for (int cell = 0; cell < cells; cell++) {
       int first = cell / area * area;
       double[] shares = new double[area];
@@ -288,8 +276,7 @@ class NewerModulesTest {
     int[] shape = input.shape().clone();
     shape[1] /= 2;
     int size = input.values().length / 2;
-    return new Array(
-        shape, Arrays.copyOfRange(input.values(), which * size, (which + 1) * size));
+    return new Array(shape, Arrays.copyOfRange(input.values(), which * size, (which + 1) * size));
   }
 
   private Array run(PythonObject module, Array input) throws ModelImportException {
