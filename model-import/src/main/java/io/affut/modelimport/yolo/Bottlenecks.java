@@ -1,5 +1,7 @@
 package io.affut.modelimport.yolo;
 
+import static java.util.Map.entry;
+
 import io.affut.modelimport.ModelImportException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,10 +61,6 @@ final class Bottlenecks {
       throws ModelImportException {
     FeatureMap result = Layers.apply(module.child("cv1"), input, graph);
     return module.flag("add") ? FeatureMaps.sum(module, input, result, graph) : result;
-  }
-
-  private static Map.Entry<String, Layer> entry(String kind, Layer layer) {
-    return Map.entry(kind, layer);
   }
 
   /// C2f and its kin: the second half of what `cv1` gives goes through the parts in turn; both

@@ -8,7 +8,7 @@ import java.util.Set;
 /// Which heads are known, and what the others are.
 final class Heads {
   /// What is told of other networks.
-  static final String KNOWN =
+  private static final String KNOWN =
       "only detectors of YOLOv5, YOLOv8 to YOLO12 and YOLO26 can be imported";
 
   private static final Set<String> DETECTORS =
