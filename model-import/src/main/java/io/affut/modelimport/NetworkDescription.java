@@ -11,11 +11,13 @@ public sealed interface NetworkDescription {
   /// `stride`. The output is `[batch, 4 + classes, cells]`: the middle, width and height of a box
   /// in pixels of the input, then a confidence from 0 to 1 for each class.
   ///
-  /// @param architecture `YOLOv8` or `YOLO11`, or `YOLOv5u` and `YOLOv3u` for those with an older
-  ///   body
+  /// @param architecture `YOLOv8` to `YOLO12` or `YOLO26`, or `YOLOv5u` and `YOLOv3u` for those
+  ///   with an older body
   /// @param classes their names, in the order of the output
   /// @param imageSize the longer side of the pictures that it was trained with, in pixels
   /// @param stride the size of its coarsest cells, in pixels
+  /// @param finest the size of its finest cells; those between are twice as large as the ones
+  ///   before
   /// @param input the name of the input
   /// @param output the name of the output
   record AnchorFreeDetector(
@@ -23,6 +25,7 @@ public sealed interface NetworkDescription {
       List<String> classes,
       int imageSize,
       int stride,
+      int finest,
       String input,
       String output)
       implements NetworkDescription {
@@ -43,6 +46,8 @@ public sealed interface NetworkDescription {
   /// @param classes their names, in the order of the output
   /// @param imageSize the longer side of the pictures that it was trained with, in pixels
   /// @param stride the size of its coarsest cells, in pixels
+  /// @param finest the size of its finest cells; those between are twice as large as the ones
+  ///   before
   /// @param input the name of the input
   /// @param output the name of the output
   record AnchorDetector(
@@ -50,6 +55,7 @@ public sealed interface NetworkDescription {
       List<String> classes,
       int imageSize,
       int stride,
+      int finest,
       String input,
       String output)
       implements NetworkDescription {

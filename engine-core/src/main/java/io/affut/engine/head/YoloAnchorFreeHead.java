@@ -73,6 +73,6 @@ record YoloAnchorFreeHead(DetectorManifest.YoloAnchorFree settings, ClassMapping
   }
 
   private int anchors(int width, int height) {
-    return Grids.cells(width, height, settings.stride());
+    return Grids.cells(width, height, settings.finest(), settings.stride());
   }
 }

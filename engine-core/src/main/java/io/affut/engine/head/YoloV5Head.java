@@ -83,6 +83,6 @@ record YoloV5Head(DetectorManifest.YoloV5 settings, ClassMapping classes) implem
   }
 
   private int anchors(int width, int height) {
-    return ANCHORS_PER_CELL * Grids.cells(width, height, settings.stride());
+    return ANCHORS_PER_CELL * Grids.cells(width, height, settings.finest(), settings.stride());
   }
 }

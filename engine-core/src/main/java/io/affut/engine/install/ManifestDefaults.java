@@ -47,7 +47,7 @@ final class ManifestDefaults {
               n.input(),
               n.imageSize(),
               n.stride(),
-              new DetectorManifest.YoloAnchorFree(n.output(), n.stride()),
+              new DetectorManifest.YoloAnchorFree(n.output(), n.stride(), n.finest()),
               OVERLAP_ANCHOR_FREE,
               n.classes());
       case NetworkDescription.AnchorDetector n ->
@@ -56,7 +56,7 @@ final class ManifestDefaults {
               n.input(),
               n.imageSize(),
               n.stride(),
-              new DetectorManifest.YoloV5(n.output(), n.stride()),
+              new DetectorManifest.YoloV5(n.output(), n.stride(), n.finest()),
               OVERLAP_YOLOV5,
               n.classes());
       case NetworkDescription.Classifier n -> classifier(about, n);

@@ -1,5 +1,7 @@
 package io.affut.engine.install;
 
+import static io.affut.engine.model.DetectorManifest.USUAL_FINEST;
+
 import io.affut.engine.model.ModelException;
 import io.affut.modelimport.NetworkDescription;
 import io.affut.modelimport.OnnxFile;
@@ -30,6 +32,11 @@ final class YoloNetwork {
   /// @param name what messages call it
   /// @throws ModelException when it is none, or something is missing
   static NetworkDescription describe(String name, OnnxFile onnx, ModelSettings settings) {
+    suppression(onnx.metadata())
+        .or(() -> onnx.inputs().stream().flatMap(input -> unusual(input).stream()).findFirst())
+        .ifPresent(reason -> {
+          throw new ModelException("%s cannot be used: %s.".formatted(name, reason));
+        });
     return new YoloNetwork(onnx, settings).describe(name);
   }
 
@@ -37,6 +44,41 @@ final class YoloNetwork {
   static boolean isOfFixedSize(OnnxFile onnx) {
     return onnx.inputs().stream()
         .anyMatch(input -> input.extents().size() == 4 && input.extents().get(3) > 0);
+  }
+
+  /// Why a network cannot be used whose maker has noted that it suppresses boxes itself: what it
+  /// gives then has lost what the others say.
+  private static Optional<String> suppression(Map<String, String> notes) {
+    return isFinal(notes)
+        ? Optional.of(
+            "it suppresses boxes by itself, and gives no more than the rest; export it again"
+                + " without that (Ultralytics: nms=None, which is the default)")
+        : Optional.empty();
+  }
+
+  private static boolean isFinal(Map<String, String> notes) {
+    return notes.getOrDefault("end2end", "").equals("True")
+        || notes.getOrDefault("args", "").contains("'nms': True");
+  }
+
+  /// Why an input is not filled here.
+  private static Optional<String> unusual(OnnxFile.Port input) {
+    List<Long> extents = input.extents();
+    if (extents.size() != 4) {
+      return Optional.empty();
+    }
+    if (extents.getFirst() > 1) {
+      return Optional.of(
+          "it takes %d pictures at a time and no fewer; export it again for one, or for any number (Ultralytics: batch=1, or dynamic=True)"
+              .formatted(extents.getFirst()));
+    }
+    long height = extents.get(2);
+    long width = extents.get(3);
+    return extents.get(1) == 3 && height > 0 && width > 0 && height != width
+        ? Optional.of(
+            "it takes pictures of %d x %d pixels alone; export it again for a square, or for any size (Ultralytics: imgsz=%d, or dynamic=True)"
+                .formatted(width, height, Math.max(width, height)))
+        : Optional.empty();
   }
 
   private NetworkDescription describe(String name) {
@@ -60,10 +102,22 @@ final class YoloNetwork {
     return switch (head.get()) {
       case YOLO_ANCHOR_FREE ->
           new NetworkDescription.AnchorFreeDetector(
-              "YOLO", classes, size.get(), stride, input.get().name(), output.get().name());
+              "YOLO",
+              classes,
+              size.get(),
+              stride,
+              USUAL_FINEST,
+              input.get().name(),
+              output.get().name());
       case YOLOV5 ->
           new NetworkDescription.AnchorDetector(
-              "YOLOv5", classes, size.get(), stride, input.get().name(), output.get().name());
+              "YOLOv5",
+              classes,
+              size.get(),
+              stride,
+              USUAL_FINEST,
+              input.get().name(),
+              output.get().name());
     };
   }
 
@@ -117,9 +171,7 @@ final class YoloNetwork {
   private boolean isNotedDetector() {
     Map<String, String> notes = onnx.metadata();
     return notes.getOrDefault("author", "").equals("Ultralytics")
-        && notes.getOrDefault("task", "").equals("detect")
-        && !notes.getOrDefault("end2end", "").equals("True")
-        && !notes.getOrDefault("args", "").contains("'nms': True");
+        && notes.getOrDefault("task", "").equals("detect");
   }
 
   /// The longer side: of the input where it is fixed, else what is set or noted.

@@ -77,17 +77,33 @@ public record DetectorManifest(
   /// @param stride input pixels a cell
   public record CenterNet(String heat, String extent, int stride) implements HeadSettings {}
 
-  /// One score for each cell and class, as YOLOv8 and YOLO11 have it.
+  /// Input pixels a cell of the finest grid of usual YOLO networks.
+  public static final int USUAL_FINEST = 8;
+
+  /// One score for each cell and class, as YOLOv8 and later have it.
   ///
   /// @param output the output with boxes and scores
   /// @param stride input pixels a cell of the coarsest grid: 32, or 64 for networks of four grids
-  public record YoloAnchorFree(String output, int stride) implements HeadSettings {}
+  /// @param finest input pixels a cell of the finest grid; each grid has cells twice as wide and
+  ///   high as the one before
+  public record YoloAnchorFree(String output, int stride, int finest) implements HeadSettings {
+    /// With the usual finest grid.
+    public YoloAnchorFree(String output, int stride) {
+      this(output, stride, USUAL_FINEST);
+    }
+  }
 
   /// A box with its objectness and one score a class for each anchor, as YOLOv5 has it.
   ///
   /// @param output the output with boxes and scores
   /// @param stride input pixels a cell of the coarsest grid: 32 (P5), or 64 (P6)
-  public record YoloV5(String output, int stride) implements HeadSettings {}
+  /// @param finest input pixels a cell of the finest grid, as in [YoloAnchorFree]
+  public record YoloV5(String output, int stride, int finest) implements HeadSettings {
+    /// With the usual finest grid.
+    public YoloV5(String output, int stride) {
+      this(output, stride, USUAL_FINEST);
+    }
+  }
 
   /// What counts as found.
   ///

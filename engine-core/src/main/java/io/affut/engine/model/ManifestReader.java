@@ -171,8 +171,8 @@ public final class ManifestReader {
           new DetectorManifest.CenterNet(
               head.text("heat"), head.text("extent"), head.whole("stride", 1, 64));
       case "yolo-anchor-free" ->
-          new DetectorManifest.YoloAnchorFree(head.text("output"), grid(head));
-      case "yolov5" -> new DetectorManifest.YoloV5(head.text("output"), grid(head));
+          new DetectorManifest.YoloAnchorFree(head.text("output"), grid(head), finest(head));
+      case "yolov5" -> new DetectorManifest.YoloV5(head.text("output"), grid(head), finest(head));
       default ->
           throw head.wrong(
               "kind",
@@ -186,6 +186,17 @@ public final class ManifestReader {
       throw head.wrong("stride", "it is that of the coarsest grid: 32, or 64 for four grids");
     }
     return stride;
+  }
+
+  private static int finest(TomlTable head) {
+    if (!head.has("finest")) {
+      return DetectorManifest.USUAL_FINEST;
+    }
+    int finest = head.whole("finest", 2, grid(head));
+    if (Integer.bitCount(finest) != 1) {
+      throw head.wrong("finest", "it is that of the finest grid: 8 if it is left out, such as 4");
+    }
+    return finest;
   }
 
   private static TomlTable logits(TomlTable root) {

@@ -69,11 +69,9 @@ public final class ManifestWriter {
               .put("extent", head.extent())
               .put("stride", head.stride());
       case DetectorManifest.YoloAnchorFree head ->
-          toml.put("kind", "yolo-anchor-free")
-              .put("output", head.output())
-              .put("stride", head.stride());
+          grids(toml, "yolo-anchor-free", head.output(), head.stride(), head.finest());
       case DetectorManifest.YoloV5 head ->
-          toml.put("kind", "yolov5").put("output", head.output()).put("stride", head.stride());
+          grids(toml, "yolov5", head.output(), head.stride(), head.finest());
     }
     toml.table("thresholds")
         .put("confidence", detector.thresholds().confidence())
@@ -85,6 +83,14 @@ public final class ManifestWriter {
         .put("others", classes.keepsOthers() ? "keep" : "drop")
         .table("classes.categories");
     classes.named().forEach((category, names) -> toml.put(category.name(), names));
+  }
+
+  /// The finest grid is written where it is not the usual one.
+  private static void grids(TomlText toml, String kind, String output, int stride, int finest) {
+    toml.put("kind", kind).put("output", output).put("stride", stride);
+    if (finest != DetectorManifest.USUAL_FINEST) {
+      toml.put("finest", finest);
+    }
   }
 
   private static void classifier(TomlText toml, ClassifierManifest classifier) {

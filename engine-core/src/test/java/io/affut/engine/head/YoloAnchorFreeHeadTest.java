@@ -101,4 +101,13 @@ class YoloAnchorFreeHeadTest {
             new ClassMapping(List.of("fox"), Map.of(), true));
     assertThat(coarser.extents(128, 64)).containsExactly(List.of(5L, 128L + 32 + 8 + 2));
   }
+
+  @Test
+  void aNetworkForSmallThingsHasAGridOf4PixelsToo() {
+    Head finer =
+        new YoloAnchorFreeHead(
+            new DetectorManifest.YoloAnchorFree("output0", 32, 4),
+            new ClassMapping(List.of("fox"), Map.of(), true));
+    assertThat(finer.extents(128, 64)).containsExactly(List.of(5L, 512L + 128 + 32 + 8));
+  }
 }

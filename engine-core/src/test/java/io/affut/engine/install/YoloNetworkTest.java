@@ -35,10 +35,10 @@ class YoloNetworkTest {
   void whatItsMakerHasNotedIsEnough() {
     assertThat(describe(FREE, List.of(-1L, 6L, -1L), NOTES))
         .isEqualTo(
-            new AnchorFreeDetector("YOLO", List.of("fox", "car"), 960, 32, "images", "output0"));
+            new AnchorFreeDetector("YOLO", List.of("fox", "car"), 960, 32, 8, "images", "output0"));
     assertThat(describe(FREE, List.of(-1L, -1L, 7L), NOTES))
         .isEqualTo(
-            new AnchorDetector("YOLOv5", List.of("fox", "car"), 960, 32, "images", "output0"));
+            new AnchorDetector("YOLOv5", List.of("fox", "car"), 960, 32, 8, "images", "output0"));
   }
 
   /// As Ultralytics writes networks whose sizes are open.
@@ -48,15 +48,40 @@ class YoloNetworkTest {
     notes.putAll(Map.of("author", "Ultralytics", "task", "detect", "end2end", "False"));
     assertThat(describe(FREE, List.of(-1L, -1L, -1L), notes))
         .isInstanceOf(AnchorFreeDetector.class);
-    for (Map.Entry<String, String> other :
-        Map.of("task", "pose", "end2end", "True", "args", "{'nms': True}").entrySet()) {
-      Map<String, String> changed = new HashMap<>(notes);
-      changed.put(other.getKey(), other.getValue());
-      assertThatExceptionOfType(ModelException.class)
-          .as(other.toString())
-          .isThrownBy(() -> describe(FREE, List.of(-1L, -1L, -1L), changed))
-          .withMessageContaining("head (yolo-anchor-free or yolov5)");
-    }
+    notes.put("task", "pose");
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> describe(FREE, List.of(-1L, -1L, -1L), notes))
+        .withMessageContaining("head (yolo-anchor-free or yolov5)");
+  }
+
+  /// What is left after suppression is in another form, whatever the user sets.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"end2end | True", "args | \"{'batch': 1, 'nms': True}\""},
+      quoteCharacter = '"')
+  void aNetworkThatSuppressesByItselfIsSaidToDoSo(String key, String value) {
+    Map<String, String> notes = new HashMap<>(NOTES);
+    notes.put(key, value);
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> describe(FIXED, List.of(1L, 300L, 6L), notes, "head=yolo-anchor-free"))
+        .withMessageStartingWith("net.onnx cannot be used: it suppresses boxes by itself")
+        .withMessageContaining("export it again");
+  }
+
+  @Test
+  void anInputThatIsNotFilledHereIsSaidToBeThat() {
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> describe(input(4, 640, 640), List.of(4L, 6L, 8400L), NOTES))
+        .withMessageStartingWith("net.onnx cannot be used: it takes 4 pictures at a time");
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> describe(input(1, 384, 640), List.of(1L, 6L, 5040L), NOTES))
+        .withMessageStartingWith("net.onnx cannot be used: it takes pictures of 640 x 384 pixels")
+        .withMessageContaining("imgsz=640");
+  }
+
+  private static List<Port> input(long batch, long height, long width) {
+    return List.of(new Port("images", List.of(batch, 3L, height, width)));
   }
 
   @Test
@@ -78,7 +103,7 @@ class YoloNetworkTest {
                 "size=1280",
                 "stride=64"))
         .isEqualTo(
-            new AnchorDetector("YOLOv5", List.of("fox", "car"), 1280, 64, "images", "output0"));
+            new AnchorDetector("YOLOv5", List.of("fox", "car"), 1280, 64, 8, "images", "output0"));
   }
 
   @Test

@@ -194,6 +194,16 @@ class ManifestReaderTest {
         .withMessageContaining("The manifest of the test is wrong at \"" + path(table, key) + "\"");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"3", "1", "64", "\"4\""})
+  void theFinestGridIsAPowerOfTwoThatIsNotCoarserThanTheCoarsest(String finest) {
+    String head = "kind = \"yolov5\"\noutput = \"o\"\nstride = 32\nfinest = " + finest + "\n";
+    String toml = SmallModel.MANIFEST.replaceAll("(?s)\\[head\\].*?\\[", "[head]\n" + head + "\n[");
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> SmallModel.parse(toml))
+        .withMessageContaining("\"head.finest\"");
+  }
+
   @Test
   void aWordThatIsNotKnownComesWithThoseThatAre() {
     assertThatExceptionOfType(ModelException.class)

@@ -29,7 +29,9 @@ class ManifestWriterTest {
         List.of(
             new DetectorManifest.CenterNet("heat", "extent", 4),
             new DetectorManifest.YoloAnchorFree("output0", 32),
-            new DetectorManifest.YoloV5("output0", 64))) {
+            new DetectorManifest.YoloAnchorFree("output0", 32, 4),
+            new DetectorManifest.YoloV5("output0", 64),
+            new DetectorManifest.YoloV5("output0", 16, 4))) {
       assertReadBack(Manifests.detector(head, thresholds));
     }
   }

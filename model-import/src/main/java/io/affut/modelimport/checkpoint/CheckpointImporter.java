@@ -78,8 +78,10 @@ public final class CheckpointImporter {
         return new VitImporter(settings, storage).convert(root, onnx);
       }
       throw new ModelImportException(
-          "the checkpoint holds no network that is known: neither a detector of YOLOv5, YOLOv8 or"
-              + " YOLO11, nor a classifier or bird head of DeepFaune");
+          "the checkpoint holds no network that is known: neither a detector of YOLOv5, YOLOv8 to"
+              + " YOLO12 or YOLO26, saved whole as their programs do, nor the weights of a"
+              + " classifier or bird head as DeepFaune has them; export the network to ONNX in"
+              + " PyTorch, and write a manifest.toml for it");
     }
   }
 }

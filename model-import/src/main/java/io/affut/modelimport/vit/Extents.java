@@ -27,7 +27,7 @@ record Extents(
   ///
   /// @throws ModelImportException if a weight is missing, or an extent is absurd
   static Extents of(StateDict weights) throws ModelImportException {
-    Dino dino = weights.has("pos_embed") ? Dino.V2 : Dino.V3;
+    Dino dino = dino(weights);
     int width = weights.extent("cls_token", 3, 2, WIDEST);
     int patch = weights.extent("patch_embed.proj.weight", 4, 3, LARGEST_PATCH);
     int blocks = 0;
@@ -47,6 +47,22 @@ record Extents(
           "the network has %,d weights, more than %,d".formatted(extents.numbers(), MOST_NUMBERS));
     }
     return extents;
+  }
+
+  /// Plain ViT and DeiT have no LayerScale, Swin no class token, BEiT and the like have no register
+  /// tokens: their weights begin as these do, and the networks compute otherwise.
+  private static Dino dino(StateDict weights) throws ModelImportException {
+    Dino dino = weights.has("pos_embed") ? Dino.V2 : Dino.V3;
+    boolean isWhole =
+        weights.has("cls_token")
+            && weights.has("blocks.0." + dino.attentionScale())
+            && (dino == Dino.V2 || weights.has("reg_token"));
+    if (!isWhole) {
+      throw new ModelImportException(
+          "it is a transformer of another kind than DINOv2 and DINOv3 of timm, which alone are"
+              + " known here; export it to ONNX in PyTorch, and write a manifest.toml for it");
+    }
+    return dino;
   }
 
   /// How many weights the matrices have.

@@ -18,8 +18,20 @@ import java.util.stream.Stream;
 /// It knows what was asked for: a weight that nobody has asked for means that the network is not
 /// the one it was taken for.
 final class StateDict {
-  /// Where training programs put it in a checkpoint.
-  private static final List<String> PLACES = List.of("state_dict", "model_state_dict");
+  /// Where training programs put it in a checkpoint; moving averages only where there is nothing
+  /// else.
+  private static final List<String> PLACES =
+      List.of(
+          "state_dict",
+          "model_state_dict",
+          "model",
+          "net",
+          "network",
+          "module",
+          "weights",
+          "model_ema",
+          "state_dict_ema",
+          "ema");
 
   private static final int LONGEST_SHOWN = 80;
 

@@ -10,6 +10,7 @@ final class Activations {
   static final Map<String, Layer> LAYERS =
       Map.of(
           "nn.Identity", (_, input, _) -> input,
+          "Silence", (_, input, _) -> input,
           "nn.SiLU", Activations::silu,
           "nn.ReLU", (_, input, graph) -> single("Relu", input, graph),
           "nn.Hardswish", (_, input, graph) -> single("HardSwish", input, graph),

@@ -1,5 +1,7 @@
 package io.affut.modelimport.yolo;
 
+import static java.util.Map.entry;
+
 import io.affut.modelimport.ModelImportException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,15 +13,26 @@ import java.util.Map;
 /// pyramid pooling from [SPP](https://arxiv.org/abs/1406.4729).
 final class Bottlenecks {
   static final Map<String, Layer> LAYERS =
-      Map.of(
-          "nn.Sequential", Bottlenecks::inTurn,
-          "Bottleneck", Bottlenecks::bottleneck,
-          "C2f", Bottlenecks::splitAndCollect,
-          "C3k2", Bottlenecks::splitAndCollect,
-          "C3", Bottlenecks::twoWays,
-          "C3k", Bottlenecks::twoWays,
-          "SPP", Bottlenecks::pyramid,
-          "SPPF", Bottlenecks::fastPyramid);
+      Map.ofEntries(
+          entry("nn.Sequential", Bottlenecks::inTurn),
+          entry("Bottleneck", Bottlenecks::bottleneck),
+          entry("CrossConv", Bottlenecks::bottleneck),
+          entry("RepBottleneck", Bottlenecks::bottleneck),
+          entry("RepNBottleneck", Bottlenecks::bottleneck),
+          entry("CIB", Bottlenecks::inverted),
+          entry("C2", Bottlenecks::halfThrough),
+          entry("C2f", Bottlenecks::splitAndCollect),
+          entry("C2fCIB", Bottlenecks::splitAndCollect),
+          entry("C2fPSA", Bottlenecks::splitAndCollect),
+          entry("C3k2", Bottlenecks::splitAndCollect),
+          entry("C3", Bottlenecks::twoWays),
+          entry("C3Ghost", Bottlenecks::twoWays),
+          entry("C3k", Bottlenecks::twoWays),
+          entry("C3x", Bottlenecks::twoWays),
+          entry("RepCSP", Bottlenecks::twoWays),
+          entry("RepNCSP", Bottlenecks::twoWays),
+          entry("SPP", Bottlenecks::pyramid),
+          entry("SPPF", Bottlenecks::fastPyramid));
 
   private static final int MOST_POOLINGS = 16;
 
@@ -42,8 +55,16 @@ final class Bottlenecks {
     return module.flag("add") ? FeatureMaps.sum(module, input, result, graph) : result;
   }
 
-  /// C2f and C3k2: the second half of what `cv1` gives goes through the parts in turn; both halves
-  /// and what each part gives are joined.
+  /// CIB of [YOLOv10](https://arxiv.org/abs/2405.14458): several convolutions in one part; what
+  /// arrives may be added to what they give.
+  private static FeatureMap inverted(TorchModule module, FeatureMap input, NetworkGraph graph)
+      throws ModelImportException {
+    FeatureMap result = Layers.apply(module.child("cv1"), input, graph);
+    return module.flag("add") ? FeatureMaps.sum(module, input, result, graph) : result;
+  }
+
+  /// C2f and its kin: the second half of what `cv1` gives goes through the parts in turn; both
+  /// halves and what each part gives are joined.
   private static FeatureMap splitAndCollect(
       TorchModule module, FeatureMap input, NetworkGraph graph) throws ModelImportException {
     FeatureMap both = Layers.apply(module.child("cv1"), input, graph);
@@ -54,7 +75,17 @@ final class Bottlenecks {
     return Layers.apply(module.child("cv2"), FeatureMaps.join(module, collected, graph), graph);
   }
 
-  /// C3 and C3k: one way through `cv1` and the parts, one through `cv2`, joined for `cv3`.
+  /// C2: one half of what `cv1` gives goes through the parts, and is joined with the other.
+  private static FeatureMap halfThrough(TorchModule module, FeatureMap input, NetworkGraph graph)
+      throws ModelImportException {
+    FeatureMap both = Layers.apply(module.child("cv1"), input, graph);
+    List<FeatureMap> halves = FeatureMaps.halves(module, both, graph);
+    FeatureMap deep = Layers.apply(module.child("m"), halves.getFirst(), graph);
+    FeatureMap joined = FeatureMaps.join(module, List.of(deep, halves.getLast()), graph);
+    return Layers.apply(module.child("cv2"), joined, graph);
+  }
+
+  /// C3 and its kin: one way through `cv1` and the parts, one through `cv2`, joined for `cv3`.
   private static FeatureMap twoWays(TorchModule module, FeatureMap input, NetworkGraph graph)
       throws ModelImportException {
     FeatureMap first = Layers.apply(module.child("cv1"), input, graph);

@@ -3,10 +3,16 @@ package io.affut.modelimport.yolo;
 import io.affut.modelimport.ModelImportException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Which heads are known, and what the others are.
 final class Heads {
-  private static final String KNOWN = "only detectors of YOLOv5, YOLOv8 and YOLO11 can be imported";
+  /// What is told of other networks.
+  private static final String KNOWN =
+      "only detectors of YOLOv5, YOLOv8 to YOLO12 and YOLO26 can be imported";
+
+  private static final Set<String> DETECTORS =
+      Set.of("Detect", "DDetect", "DualDetect", "DualDDetect", "v10Detect");
 
   /// What is told of heads of other tasks.
   private static final Map<String, String> OTHERS =
@@ -19,7 +25,7 @@ final class Heads {
           Map.entry("OBB", "gives boxes that are turned"),
           Map.entry("OBB26", "gives boxes that are turned"),
           Map.entry("Classify", "classifies whole pictures"),
-          Map.entry("v10Detect", "gives final boxes by itself, as YOLOv10"),
+          Map.entry("Depth", "tells how far things are"),
           Map.entry("RTDETRDecoder", "is a transformer, RT-DETR"),
           Map.entry("WorldDetect", "compares with texts, YOLO-World"),
           Map.entry("YOLOEDetect", "compares with texts, YOLOE"),
@@ -34,21 +40,16 @@ final class Heads {
       throw last.refusal(
           "is the head of a network that %s (%s); %s".formatted(other, last.type(), KNOWN));
     }
-    if (!last.kind().equals("Detect")) {
+    if (!DETECTORS.contains(last.kind())) {
       throw last.refusal("is the last module, and no detection head: " + last.type());
-    }
-    if (last.find("one2one_cv2").isPresent() || last.flag("end2end")) {
-      throw last.refusal(
-          "is the head of a network that gives final boxes by itself, as YOLOv10 and YOLO26; "
-              + KNOWN);
     }
   }
 
   static Head apply(TorchModule module, List<FeatureMap> maps, NetworkGraph graph)
       throws ModelImportException {
     graph.count(module);
-    return module.isOfYoloV5()
-        ? AnchorHead.of(module, maps, graph)
-        : AnchorFreeHead.of(module, maps, graph);
+    return AnchorFreeHead.is(module)
+        ? AnchorFreeHead.of(module, maps, graph)
+        : AnchorHead.of(module, maps, graph);
   }
 }

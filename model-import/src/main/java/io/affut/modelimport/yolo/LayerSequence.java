@@ -21,33 +21,64 @@ final class LayerSequence {
       throw network.refusal("is empty");
     }
     Heads.requireDetection(modules.getLast());
-    List<FeatureMap> results = new ArrayList<>();
+    List<List<FeatureMap>> results = new ArrayList<>();
     for (TorchModule module : modules.subList(0, modules.size() - 1)) {
-      List<FeatureMap> inputs = inputs(module, picture, results);
-      results.add(apply(module, inputs, graph));
+      results.add(apply(module, inputs(module, picture, results), graph));
     }
-    return Heads.apply(modules.getLast(), inputs(modules.getLast(), picture, results), graph);
+    TorchModule head = modules.getLast();
+    return Heads.apply(head, single(head, inputs(head, picture, results)), graph);
   }
 
-  private static FeatureMap apply(TorchModule module, List<FeatureMap> inputs, NetworkGraph graph)
+  /// What a module gives: one map, or of those of [Branches] several.
+  private static List<FeatureMap> apply(
+      TorchModule module, List<List<FeatureMap>> inputs, NetworkGraph graph)
       throws ModelImportException {
-    if (module.kind().equals("Concat")) {
-      graph.count(module);
-      module.whole("d", 1, 1); // along the channels
-      return FeatureMaps.join(module, inputs, graph);
+    switch (module.kind()) {
+      case "Concat" -> {
+        graph.count(module);
+        module.whole("d", 1, 1); // along the channels
+        return List.of(FeatureMaps.join(module, single(module, inputs), graph));
+      }
+      case "CBLinear" -> {
+        graph.count(module);
+        return Branches.split(module, only(module, inputs), graph);
+      }
+      case "CBFuse" -> {
+        graph.count(module);
+        return List.of(Branches.fuse(module, inputs, graph));
+      }
+      default -> {
+        return List.of(Layers.apply(module, only(module, inputs), graph));
+      }
     }
+  }
+
+  private static FeatureMap only(TorchModule module, List<List<FeatureMap>> inputs)
+      throws ModelImportException {
     if (inputs.size() != 1) {
       throw module.refusal("takes %d inputs instead of one".formatted(inputs.size()));
     }
-    return Layers.apply(module, inputs.getFirst(), graph);
+    return single(module, inputs).getFirst();
   }
 
-  private static List<FeatureMap> inputs(
-      TorchModule module, FeatureMap picture, List<FeatureMap> results)
+  private static List<FeatureMap> single(TorchModule module, List<List<FeatureMap>> inputs)
+      throws ModelImportException {
+    List<FeatureMap> maps = new ArrayList<>();
+    for (List<FeatureMap> input : inputs) {
+      if (input.size() != 1) {
+        throw module.refusal("takes %d maps of one module".formatted(input.size()));
+      }
+      maps.add(input.getFirst());
+    }
+    return maps;
+  }
+
+  private static List<List<FeatureMap>> inputs(
+      TorchModule module, FeatureMap picture, List<List<FeatureMap>> results)
       throws ModelImportException {
     Value from = module.attribute("f").orElseThrow(() -> module.refusal("has no attribute f"));
     List<Value> sources = from instanceof Items items ? items.values() : List.of(from);
-    List<FeatureMap> inputs = new ArrayList<>();
+    List<List<FeatureMap>> inputs = new ArrayList<>();
     for (Value source : sources) {
       OptionalInt number = Pair.whole(source);
       if (number.isEmpty()) {
@@ -55,7 +86,7 @@ final class LayerSequence {
       }
       int index = number.getAsInt() < 0 ? results.size() + number.getAsInt() : number.getAsInt();
       if (index == -1 && results.isEmpty()) {
-        inputs.add(picture);
+        inputs.add(List.of(picture));
       } else if (index < 0 || index >= results.size()) {
         throw module.refusal(
             "takes what module %d gives, which does not run before it"

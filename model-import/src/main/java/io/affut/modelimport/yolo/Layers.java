@@ -16,7 +16,12 @@ final class Layers {
             Convolutions.LAYERS,
             Resampling.LAYERS,
             Bottlenecks.LAYERS,
-            SelfAttention.LAYERS)) {
+            Elan.LAYERS,
+            Shrinking.LAYERS,
+            SideBySide.LAYERS,
+            Ghosts.LAYERS,
+            SelfAttention.LAYERS,
+            AreaAttention.LAYERS)) {
       KNOWN.putAll(some);
     }
   }

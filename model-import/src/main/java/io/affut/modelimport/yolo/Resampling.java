@@ -40,7 +40,15 @@ final class Resampling {
     if (!module.attribute("mode").equals(Optional.of(new Value.Text("nearest")))) {
       throw module.refusal("enlarges in another way than to the nearest");
     }
-    Pair times = module.pair("scale_factor", 1, MOST_TIMES);
+    return enlarge(module, input, module.pair("scale_factor", 1, MOST_TIMES), graph);
+  }
+
+  /// Repeats each cell so many times; the size of the result is that of what arrives times them.
+  static FeatureMap enlarge(TorchModule module, FeatureMap input, Pair times, NetworkGraph graph)
+      throws ModelImportException {
+    if (!times.isWithin(1, MOST_TIMES)) {
+      throw module.refusal("enlarges %s to another size".formatted(input.shown()));
+    }
     int height = input.height() * times.vertical();
     int width = input.width() * times.horizontal();
     if (Math.max(height, width) > LARGEST) {

@@ -11,6 +11,7 @@ final class SelfAttention {
   static final Map<String, Layer> LAYERS =
       Map.of(
           "C2PSA", SelfAttention::partial,
+          "PSA", SelfAttention::alone,
           "PSABlock", SelfAttention::block,
           "Attention", SelfAttention::attention);
 
@@ -28,10 +29,25 @@ final class SelfAttention {
     return Layers.apply(module.child("cv2"), joined, graph);
   }
 
+  /// The same with one block, whose parts are the module's own.
+  private static FeatureMap alone(TorchModule module, FeatureMap input, NetworkGraph graph)
+      throws ModelImportException {
+    FeatureMap both = Layers.apply(module.child("cv1"), input, graph);
+    List<FeatureMap> halves = FeatureMaps.halves(module, both, graph);
+    FeatureMap attended = residual(module, halves.getLast(), true, graph);
+    FeatureMap joined = FeatureMaps.join(module, List.of(halves.getFirst(), attended), graph);
+    return Layers.apply(module.child("cv2"), joined, graph);
+  }
+
   /// Attention, then two convolutions of one pixel; what arrives may be added to each.
   private static FeatureMap block(TorchModule module, FeatureMap input, NetworkGraph graph)
       throws ModelImportException {
-    boolean adds = module.flag("add");
+    return residual(module, input, module.flag("add"), graph);
+  }
+
+  private static FeatureMap residual(
+      TorchModule module, FeatureMap input, boolean adds, NetworkGraph graph)
+      throws ModelImportException {
     FeatureMap attended = Layers.apply(module.child("attn"), input, graph);
     FeatureMap middle = adds ? FeatureMaps.sum(module, input, attended, graph) : attended;
     FeatureMap result = Layers.apply(module.child("ffn"), middle, graph);

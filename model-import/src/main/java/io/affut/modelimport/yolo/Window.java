@@ -3,6 +3,7 @@ package io.affut.modelimport.yolo;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.affut.modelimport.ModelImportException;
 import io.affut.modelimport.onnx.OnnxAttribute;
+import java.util.ArrayList;
 import java.util.List;
 
 /// How a convolution or a pooling slides over a feature map.
@@ -43,8 +44,15 @@ record Window(Pair kernel, Pair stride, Pair padding, Pair dilation) {
     return new FeatureMap(tensor, channels, height, width);
   }
 
-  /// The attributes that ONNX gives to such nodes.
+  /// The attributes that ONNX gives to convolutions and to the pooling of the largest.
   List<AttributeProto> attributes() {
+    List<AttributeProto> attributes = new ArrayList<>(ofPooling());
+    attributes.add(OnnxAttribute.integers("dilations", dilation.vertical(), dilation.horizontal()));
+    return attributes;
+  }
+
+  /// The attributes that ONNX gives to poolings of any kind.
+  List<AttributeProto> ofPooling() {
     return List.of(
         OnnxAttribute.integers("kernel_shape", kernel.vertical(), kernel.horizontal()),
         OnnxAttribute.integers("strides", stride.vertical(), stride.horizontal()),
@@ -53,8 +61,7 @@ record Window(Pair kernel, Pair stride, Pair padding, Pair dilation) {
             padding.vertical(),
             padding.horizontal(),
             padding.vertical(),
-            padding.horizontal()),
-        OnnxAttribute.integers("dilations", dilation.vertical(), dilation.horizontal()));
+            padding.horizontal()));
   }
 
   private static int steps(int extent, int kernel, int stride, int padding, int dilation) {

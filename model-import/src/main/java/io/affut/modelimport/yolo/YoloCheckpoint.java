@@ -53,7 +53,8 @@ record YoloCheckpoint(Value root, TorchModule network) {
     }
     if (names.size() != count || names.firstKey() != 0 || names.lastKey() != count - 1) {
       throw network.refusal(
-          "has names for %d classes, but tells %d apart".formatted(names.size(), count));
+          "has names for %d classes, but tells %d apart; set its names in PyTorch and save it again"
+              .formatted(names.size(), count));
     }
     return new ArrayList<>(names.values());
   }

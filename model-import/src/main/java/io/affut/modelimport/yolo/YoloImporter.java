@@ -10,15 +10,14 @@ import io.affut.modelimport.NetworkDescription.AnchorFreeDetector;
 import io.affut.modelimport.WeightStorage;
 import io.affut.modelimport.pytorch.Value;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Converts detectors of YOLOv5's repository and of Ultralytics' package (YOLOv8, YOLO11), whose
-/// checkpoints hold a tree of modules.
+/// Converts detectors of YOLOv5's repository and of Ultralytics' package (YOLOv8 to YOLO12, and
+/// YOLO26), whose checkpoints hold a tree of modules.
 ///
 /// The ONNX network is written from the modules themselves: the sizes of kernels, strides, paddings
 /// and what goes where are read from the file. So every scale of an architecture works, and so does
@@ -71,14 +70,23 @@ public final class YoloImporter {
       YoloCheckpoint checkpoint, OptionalInt size, Head head, NetworkGraph graph)
       throws ModelImportException {
     List<String> classes = checkpoint.classes(head.classes());
-    int stride = Collections.max(head.strides());
+    int stride = head.strides().getLast();
+    int finest = head.strides().getFirst();
+    for (int i = 1; i < head.strides().size(); i++) {
+      if (head.strides().get(i) != finest << i) {
+        throw new ModelImportException(
+            "the network has grids of cells of %s pixels, and only those are known of which each has cells twice as large as the one before"
+                .formatted(head.strides()));
+      }
+    }
     int imageSize = checkpoint.imageSize(size, stride);
     String input = INPUT.name();
     String output = head.output().name();
     if (head.hasAnchors()) {
-      return new AnchorDetector("YOLOv5", classes, imageSize, stride, input, output);
+      return new AnchorDetector("YOLOv5", classes, imageSize, stride, finest, input, output);
     }
-    return new AnchorFreeDetector(architecture(graph), classes, imageSize, stride, input, output);
+    return new AnchorFreeDetector(
+        architecture(graph), classes, imageSize, stride, finest, input, output);
   }
 
   private OptionalInt size() throws ModelImportException {
@@ -101,10 +109,19 @@ public final class YoloImporter {
 
   /// By the blocks that it is made of: a file does not say it reliably.
   private static String architecture(NetworkGraph graph) {
-    if (graph.has("C3k2")) {
-      return "YOLO11";
+    if (graph.has("A2C2f")) {
+      return "YOLO12";
     }
-    if (graph.has("C2f")) {
+    if (graph.has("C3k2")) {
+      return graph.has("DFL") ? "YOLO11" : "YOLO26";
+    }
+    if (graph.has("SCDown")) {
+      return "YOLOv10";
+    }
+    if (graph.has("RepNCSPELAN4")) {
+      return "YOLOv9";
+    }
+    if (graph.has("C2f") || graph.has("C3Ghost")) {
       return "YOLOv8";
     }
     return graph.has("C3") ? "YOLOv5u" : "YOLOv3u";

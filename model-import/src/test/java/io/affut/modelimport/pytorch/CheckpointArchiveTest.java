@@ -119,6 +119,11 @@ class CheckpointArchiveTest {
           sys_info       | 0   | it is a tar file, the first format of PyTorch; re-save it
           \u0080\u0002}. | 0   | it is a bare Python pickle, not a file of torch.save
           {"a": 1}       | 0   | it is no PyTorch checkpoint: it does not begin as a zip file
+          {"a":{"dtype"  | 8   | it is no PyTorch checkpoint, but weights in the format safetensors
+          <!DOCTYPE html>| 0   | it is no PyTorch checkpoint, but a web page
+          version https://git-lfs.github.com/spec/v1 | 0 | it is no PyTorch checkpoint, but a pointer
+          '\u001f\u008b' | 0   | it is no PyTorch checkpoint, but a file that was packed with gzip
+          \u0089HDF      | 0   | it is no PyTorch checkpoint, but a network of Keras
           """)
   void otherFormatsAreRefusedAsWhatTheyAre(String text, int at, String reason) {
     byte[] file = new byte[1024];

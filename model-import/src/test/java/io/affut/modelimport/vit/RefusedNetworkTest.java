@@ -32,7 +32,6 @@ class RefusedNetworkTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "cls_token",
         "patch_embed.proj.bias",
         "blocks.0.attn.qkv.weight",
         "blocks.0.attn.qkv.bias",
@@ -56,11 +55,19 @@ class RefusedNetworkTest {
     assertRefused(weights, "the checkpoint lacks the weight base_model.norm.bias");
   }
 
-  @Test
-  void aDinov3NetworkNeedsRegisterTokens() {
-    Map<String, Array> weights = MadeVit.dinov3();
-    weights.remove("reg_token");
-    assertRefused(weights, "the checkpoint lacks the weight reg_token");
+  /// As ViT and DeiT have no LayerScale, Swin has no class token, and BEiT no register tokens.
+  @ParameterizedTest
+  @CsvSource({
+    "false, blocks.0.ls1.gamma",
+    "false, cls_token",
+    "true, blocks.0.gamma_1",
+    "true, cls_token",
+    "true, reg_token"
+  })
+  void transformersOfOtherKindsAreSaidToBeThat(boolean v3, String name) {
+    Map<String, Array> weights = v3 ? MadeVit.dinov3() : MadeVit.dinov2();
+    weights.remove(name);
+    assertRefused(weights, "it is a transformer of another kind than DINOv2 and DINOv3");
   }
 
   @ParameterizedTest

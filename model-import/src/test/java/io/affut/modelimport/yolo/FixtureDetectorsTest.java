@@ -106,13 +106,13 @@ class FixtureDetectorsTest {
   @Test
   void itSaysWhatANetworkIs() throws Exception {
     assertThat(convert(Fixture.YOLOV8N, "a.onnx").network())
-        .isEqualTo(new AnchorFreeDetector("YOLOv8", CLASSES, 320, 32, "images", "output0"));
+        .isEqualTo(new AnchorFreeDetector("YOLOv8", CLASSES, 320, 32, 8, "images", "output0"));
     assertThat(convert(Fixture.YOLO11N, "a.onnx").network())
-        .isEqualTo(new AnchorFreeDetector("YOLO11", CLASSES, 320, 32, "images", "output0"));
+        .isEqualTo(new AnchorFreeDetector("YOLO11", CLASSES, 320, 32, 8, "images", "output0"));
     assertThat(convert(Fixture.YOLOV5N, "a.onnx").network())
-        .isEqualTo(new AnchorDetector("YOLOv5", CLASSES, 640, 32, "images", "output0"));
+        .isEqualTo(new AnchorDetector("YOLOv5", CLASSES, 640, 32, 8, "images", "output0"));
     assertThat(convert(Fixture.YOLOV5N6, "a.onnx").network())
-        .isEqualTo(new AnchorDetector("YOLOv5", CLASSES, 1280, 64, "images", "output0"));
+        .isEqualTo(new AnchorDetector("YOLOv5", CLASSES, 1280, 64, 8, "images", "output0"));
   }
 
   @Test

@@ -77,6 +77,38 @@ final class Naive {
     return new Array(new int[] {1, channels, height, width}, values);
   }
 
+  /// The mean of each square of two by two.
+  static Array means(Array input) {
+    int channels = input.shape()[1];
+    int height = input.shape()[2] - 1;
+    int width = input.shape()[3] - 1;
+    float[] values = new float[channels * height * width];
+    for (int i = 0; i < values.length; i++) {
+      int c = i / (height * width);
+      int y = i / width % height;
+      int x = i % width;
+      values[i] =
+          (at(input, c, y, x, 0)
+                  + at(input, c, y, x + 1, 0)
+                  + at(input, c, y + 1, x, 0)
+                  + at(input, c, y + 1, x + 1, 0))
+              / 4;
+    }
+    return new Array(new int[] {1, channels, height, width}, values);
+  }
+
+  /// Every second row and column, from the first on.
+  static Array everySecond(Array input) {
+    int channels = input.shape()[1];
+    int height = (input.shape()[2] + 1) / 2;
+    int width = (input.shape()[3] + 1) / 2;
+    float[] values = new float[channels * height * width];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = at(input, i / (height * width), i / width % height * 2, i % width * 2, 0);
+    }
+    return new Array(new int[] {1, channels, height, width}, values);
+  }
+
   static Array each(Array input, DoubleUnaryOperator function) {
     float[] values = input.values().clone();
     for (int i = 0; i < values.length; i++) {

@@ -57,7 +57,7 @@ class TrainedDetectorTest {
   void itSaysWhatItIs() {
     List<String> classes = List.of("Animal", "Car", "Person", "Rock", "Trash", "Tree");
     assertThat(imported.network())
-        .isEqualTo(new AnchorFreeDetector("YOLOv8", classes, 640, 32, "images", "output0"));
+        .isEqualTo(new AnchorFreeDetector("YOLOv8", classes, 640, 32, 8, "images", "output0"));
     assertThat(imported.licence()).contains("AGPL-3.0 (https://ultralytics.com/license)");
     assertThat(imported.version()).contains("8.4.7, 2026-01-26T16:59:44.300858");
   }
