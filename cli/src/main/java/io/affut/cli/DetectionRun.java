@@ -33,20 +33,25 @@ final class DetectionRun {
   private final Optional<Classification> classification;
   private final FoundPictures found;
   private final Path output;
+  private final boolean overwrite;
   private final Messages messages;
 
+  /// @param output where results go
+  /// @param overwrite whether results that are there may be replaced
   DetectionRun(
       Engine engine,
       BoxOrigin origin,
       Optional<Classification> classification,
       FoundPictures found,
       Path output,
+      boolean overwrite,
       Messages messages) {
     this.engine = engine;
     this.origin = origin;
     this.classification = classification;
     this.found = found;
     this.output = output;
+    this.overwrite = overwrite;
     this.messages = messages;
   }
 
@@ -67,7 +72,7 @@ final class DetectionRun {
   Outcome execute(Map<String, String> settings, Consumer<PictureResult> watcher) {
     int pictures = found.pictures().size();
     try (Interruption interruption = new Interruption();
-        RunOutput results = RunOutput.begin(output, info(settings))) {
+        RunOutput results = RunOutput.begin(output, overwrite, info(settings))) {
       double seconds = look(results, interruption, watcher);
       Map<String, String> facts = facts(results.counts(), seconds);
       LabelCounts labels =

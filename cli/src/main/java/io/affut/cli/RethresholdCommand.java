@@ -67,9 +67,7 @@ final class RethresholdCommand implements Callable<Integer> {
       messages.result("results   %s".formatted(output == null ? into : output));
       return ExitCode.DONE;
     } catch (IOException e) {
-      throw new OutputException(
-          "The results cannot be written: %s. Is the disk full or gone?".formatted(e.getMessage()),
-          e);
+      throw OutputException.unwritable("The results", e);
     }
   }
 

@@ -130,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
                 + NativeLibrary.TURBOJPEG.advice());
       }
       DetectionRun.Outcome outcome =
-          new DetectionRun(engine, origin, classification, found, results, messages)
+          new DetectionRun(engine, origin, classification, found, results, overwrite, messages)
               .execute(settings(settings, networks, labels), result -> {});
       summarise(outcome, facts, messages);
       boolean allDone = outcome.counts().failed() == 0 && found.problems().isEmpty();
