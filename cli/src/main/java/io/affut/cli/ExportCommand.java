@@ -130,9 +130,7 @@ final class ExportCommand implements Callable<Integer> {
           left -> messages.warn("left out: %s: %s".formatted(left.file(), left.reason())));
       return leftOut.isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     } catch (IOException e) {
-      throw new OutputException(
-          "%s cannot be written: %s. Is the disk full or gone?".formatted(output, e.getMessage()),
-          e);
+      throw OutputException.unwritable(output.toString(), e);
     }
   }
 
@@ -148,7 +146,7 @@ final class ExportCommand implements Callable<Integer> {
       case XLSX -> XlsxExport.write(run, tables.settings(code), into);
       case MEGADETECTOR -> LabelledResults.write(run, Map.of(), LocalDateTime.now(), into);
       case CAMTRAP_DP -> {
-        return said(CamtrapExport.write(run, camtrap.settings(), into), messages);
+        return said(CamtrapExport.write(run, camtrap.settings(run.cameras()), into), messages);
       }
       default -> {
         return said(outcome(wanted, run, code, into, messages), messages);

@@ -49,7 +49,8 @@ class SpeciesRunTest {
             "-o",
             "r.json");
     assertThat(run.out()).contains("undefiniert ");
-    assertThat(run.err()).contains("2 have no date: each of them is a sequence of its own.");
+    assertThat(run.err())
+        .contains("Without a date: 2 pictures, each of them a sequence of its own.");
   }
 
   private Ended command(Object... arguments) {
@@ -140,6 +141,19 @@ class SpeciesRunTest {
     command.addAll(List.of(more));
     Ended ended = store.program().run(command.toArray()).with(status);
     assertThat(ended.out()).contains("Written: out/" + kind);
+  }
+
+  @Test
+  void aPlaceOfACameraThatIsNotThereIsAMistake() throws Exception {
+    Ended refused =
+        store
+            .program()
+            .run(
+                "export", "r.json", "--to", "camtrap-dp", "-o", "out2", "--place", "north=46.2,7.5")
+            .with(2);
+    assertThat(refused.sentence())
+        .isEqualTo("affut: There is no camera 'north' to place; there are: ..");
+    assertThat(store.folder().resolve("out2")).doesNotExist();
   }
 
   @Test
