@@ -107,7 +107,7 @@ final class DetectionRun {
       public void accept(int index, PictureResult result, Optional<Throwable> cause) {
         results.accept(result);
         if (result instanceof FailedPicture failed) {
-          messages.warn("failed: %s: %s".formatted(failed.file(), failed.reason()));
+          messages.failed(failed.file(), failed.reason());
           cause.ifPresent(messages::cause);
         }
         watcher.accept(result);
