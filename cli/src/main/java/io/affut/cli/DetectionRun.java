@@ -135,6 +135,7 @@ final class DetectionRun {
     all.put("decoder", facts.decoder());
     all.put("decode", facts.decode().word());
     facts.classifierPrecision().ifPresent(precision -> all.put("classifier_precision", precision));
+    CutOffRun.note(found.pictures().size(), all);
     all.putAll(origin.settings());
     all.putAll(settings);
     return new RunInfo(
@@ -169,7 +170,6 @@ final class DetectionRun {
 
   private Map<String, String> facts(ResultCounts counts, double seconds) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("pictures_found", Integer.toString(found.pictures().size()));
     facts.put("pictures_done", Integer.toString(counts.pictures()));
     facts.put("pictures_failed", Integer.toString(counts.failed()));
     facts.put("pictures_damaged", Integer.toString(counts.damaged()));

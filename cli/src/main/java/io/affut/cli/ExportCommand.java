@@ -125,6 +125,7 @@ final class ExportCommand implements Callable<Integer> {
     try (LabelledRun run =
         LabelledRun.open(surroundings.folder().resolve(results), this::changed)) {
       run.limits().forEach(messages::warn);
+      CutOffRun.warn(run, messages);
       List<LeftOut> leftOut = write(wanted, run, code, into, messages);
       leftOut.forEach(
           left -> messages.warn("left out: %s: %s".formatted(left.file(), left.reason())));

@@ -60,6 +60,7 @@ final class RethresholdCommand implements Callable<Integer> {
     Path file = surroundings.folder().resolve(results);
     try (LabelledRun run = LabelledRun.open(file, this::changed)) {
       run.limits().forEach(messages::warn);
+      CutOffRun.warn(run, messages);
       run.settings().checkCameras(run::cameras);
       Path into = into(file, run);
       LabelCounts counts = LabelledResults.write(run, Map.of(), LocalDateTime.now(), into);

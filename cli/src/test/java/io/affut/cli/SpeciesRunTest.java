@@ -166,6 +166,20 @@ class SpeciesRunTest {
     assertThat(sorted).doesNotExist();
   }
 
+  /// As after a crash: half of the journal, and no result file.
+  @Test
+  void whatIsMadeOfHalfARunSaysSo() throws Exception {
+    List<String> journal = Files.readAllLines(store.folder().resolve("r.affut.jsonl"));
+    Files.write(store.folder().resolve("half.affut.jsonl"), journal.subList(0, 5));
+    String sentence = "The run did not come to its end: these are 4 of its 9 pictures.";
+    assertThat(command("export", "half.affut.jsonl", "--to", "csv", "-o", "half.csv").errLines())
+        .contains(sentence);
+    assertThat(command("rethreshold", "half.affut.jsonl").errLines()).contains(sentence);
+    assertThat(command("rethreshold", "half.json").errLines()).contains(sentence);
+    assertThat(command("rethreshold", "r.json", "-o", "whole.json").err())
+        .doesNotContain("did not come to its end");
+  }
+
   @Test
   void aTableIsNotOverwrittenUnasked() throws Exception {
     Files.writeString(store.folder().resolve("r.csv"), "mine");

@@ -46,7 +46,7 @@ class PlainLabelsTest {
   }
 
   @Test
-  void swedishHasTwoCodesAndOthersAreNotKnown() {
+  void someLanguagesHaveOtherCodesAndOthersAreNotKnown() {
     assertThat(LabelLanguages.find("sv")).hasValue("se");
     assertThat(LabelLanguages.find("SE")).hasValue("se");
     assertThat(LabelLanguages.find("nb")).as("of nb_NO, Norway's usual locale").hasValue("no");
