@@ -89,6 +89,10 @@ class UsageTest {
           run a.jpg --lang kl         | --lang takes fr, en, it, de, es, no, sv or pt, not kl.
           export a.json               | `Missing required options: '--to=KIND', '--output=PATH'. See affut export --help.`
           export a.json --to pdf -o b | --to takes csv, xlsx, megadetector, timelapse, coco, camtrap-dp, folders, crops, boxes, blurred, not pdf.
+          export a.json --to csv -o b --how move | --how is for folders, not for csv.
+          export a.json --to xlsx -o b --deepfaune-compatible | --deepfaune-compatible is for csv, not for xlsx.
+          export a.json --to folders -o b --columns full | --columns is for csv and xlsx, not for folders.
+          export a.json --to coco -o b --place a=1,2 | --place is for camtrap-dp, not for coco.
           export none.json --to csv -o b | There are no results at HERE/none.json: name the .json file of a run.
           undo                        | Missing required parameter: 'FOLDER'. See affut undo --help.
           rethreshold                 | Missing required parameter: 'RESULTS'. See affut rethreshold --help.
