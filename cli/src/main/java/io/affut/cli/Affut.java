@@ -107,9 +107,10 @@ public final class Affut {
     }
   }
 
+  /// A number with a point, or with a comma as half of Europe writes it.
   private static Float number(String text) {
     try {
-      return Float.valueOf(text);
+      return Float.valueOf(text.replace(',', '.'));
     } catch (NumberFormatException e) {
       throw new TypeConversionException("'" + text + "' is not a number");
     }
@@ -117,7 +118,7 @@ public final class Affut {
 
   private static UsageException wrongUsage(ParameterException problem) {
     CommandSpec command = problem.getCommandLine().getCommandSpec();
-    String what = problem.getMessage();
+    String what = problem.getMessage().replace("option option", "option"); // picocli's slip
     if (!command.subcommands().isEmpty()
         && problem instanceof UnmatchedArgumentException unmatched
         && !unmatched.isUnknownOption()) {

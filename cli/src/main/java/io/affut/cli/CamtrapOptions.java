@@ -6,9 +6,11 @@ import io.affut.exports.camtrapdp.SamplingDesign;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /// What a Camera Trap Data Package says that pictures do not.
@@ -50,7 +52,16 @@ final class CamtrapOptions {
   @Option(names = "--public", description = "Of camtrap-dp: anybody may see the pictures.")
   private boolean filesPublic;
 
-  CamtrapSettings settings() {
+  /// @param cameras those of the run; a place of any other is a mistake
+  CamtrapSettings settings(Collection<String> cameras) {
+    for (String camera : places.keySet()) {
+      if (!cameras.contains(camera)) {
+        throw new UsageException(
+            "There is no camera '%s' to place; there are: %s."
+                .formatted(
+                    camera, cameras.stream().sorted().limit(10).collect(Collectors.joining(", "))));
+      }
+    }
     return new CamtrapSettings(
         title,
         contributor,

@@ -13,10 +13,10 @@ final class CopyOptions {
       names = "--how",
       paramLabel = "HOW",
       defaultValue = "copy",
-      description = "Pictures get into folders: copy, move or link. Default: ${DEFAULT-VALUE}.")
+      description = "Of folders: copy, move or link. Default: ${DEFAULT-VALUE}.")
   private String how;
 
-  @Option(names = "--no-empty", description = "No folder for pictures without anything.")
+  @Option(names = "--no-empty", description = "Of folders: none for pictures without anything.")
   private boolean noEmpty;
 
   @Option(names = "--best", description = "Of crops: only the animal that stands for a picture.")

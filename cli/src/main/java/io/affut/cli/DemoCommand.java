@@ -95,6 +95,7 @@ final class DemoCommand implements Callable<Integer> {
               Optional.empty(),
               found,
               output,
+              true,
               messages)
           .execute(Map.of(), result -> results.put(result.file(), result));
     }

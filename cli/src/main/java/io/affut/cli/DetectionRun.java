@@ -33,20 +33,25 @@ final class DetectionRun {
   private final Optional<Classification> classification;
   private final FoundPictures found;
   private final Path output;
+  private final boolean overwrite;
   private final Messages messages;
 
+  /// @param output where results go
+  /// @param overwrite whether results that are there may be replaced
   DetectionRun(
       Engine engine,
       BoxOrigin origin,
       Optional<Classification> classification,
       FoundPictures found,
       Path output,
+      boolean overwrite,
       Messages messages) {
     this.engine = engine;
     this.origin = origin;
     this.classification = classification;
     this.found = found;
     this.output = output;
+    this.overwrite = overwrite;
     this.messages = messages;
   }
 
@@ -67,7 +72,7 @@ final class DetectionRun {
   Outcome execute(Map<String, String> settings, Consumer<PictureResult> watcher) {
     int pictures = found.pictures().size();
     try (Interruption interruption = new Interruption();
-        RunOutput results = RunOutput.begin(output, info(settings))) {
+        RunOutput results = RunOutput.begin(output, overwrite, info(settings))) {
       double seconds = look(results, interruption, watcher);
       Map<String, String> facts = facts(results.counts(), seconds);
       LabelCounts labels =
@@ -102,7 +107,7 @@ final class DetectionRun {
       public void accept(int index, PictureResult result, Optional<Throwable> cause) {
         results.accept(result);
         if (result instanceof FailedPicture failed) {
-          messages.warn("failed: %s: %s".formatted(failed.file(), failed.reason()));
+          messages.failed(failed.file(), failed.reason());
           cause.ifPresent(messages::cause);
         }
         watcher.accept(result);
@@ -130,6 +135,7 @@ final class DetectionRun {
     all.put("decoder", facts.decoder());
     all.put("decode", facts.decode().word());
     facts.classifierPrecision().ifPresent(precision -> all.put("classifier_precision", precision));
+    CutOffRun.note(found.pictures().size(), all);
     all.putAll(origin.settings());
     all.putAll(settings);
     return new RunInfo(
@@ -164,7 +170,6 @@ final class DetectionRun {
 
   private Map<String, String> facts(ResultCounts counts, double seconds) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("pictures_found", Integer.toString(found.pictures().size()));
     facts.put("pictures_done", Integer.toString(counts.pictures()));
     facts.put("pictures_failed", Integer.toString(counts.failed()));
     facts.put("pictures_damaged", Integer.toString(counts.damaged()));

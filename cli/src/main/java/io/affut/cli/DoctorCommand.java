@@ -12,10 +12,13 @@ import io.affut.engine.model.Manifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
 import io.affut.engine.model.ModelIntegrity;
+import io.affut.engine.pipeline.BoxSource;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.PictureFile;
 import io.affut.engine.pipeline.ResultSink;
 import io.affut.engine.pipeline.RuntimeDevices;
+import io.affut.engine.recipe.Recipe;
+import io.affut.engine.recipe.RecipeChoice;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.DetectedVideo;
 import io.affut.engine.results.FailedPicture;
@@ -169,14 +172,14 @@ final class DoctorCommand implements Callable<Integer> {
         Model<?> model = Model.in(folder);
         ModelIntegrity.verify(model);
         boolean known = !model.manifest().sha256().equals(Manifest.UNKNOWN);
-        row(
+        model(
             messages,
             model.manifest().id(),
             known
                 ? "right, SHA-256 " + model.manifest().sha256()
                 : "not verified, SHA-256 unknown");
       } catch (ModelException e) {
-        row(messages, folder.getFileName().toString(), e.getMessage());
+        model(messages, folder.getFileName().toString(), e.getMessage());
         problem = Optional.of(ExitCode.MODEL);
       }
     }
@@ -191,12 +194,19 @@ final class DoctorCommand implements Callable<Integer> {
       try {
         Files.write(picture, PICTURE);
         long start = System.nanoTime();
-        Model<DetectorManifest> model = model(installation);
+        BoxSource<Model<DetectorManifest>> detectors = detectors(installation);
         try (Engine engine =
             Engine.open(
-                model, engineOptions.settings(1, installation), libraries, new NativeLedger())) {
+                detectors,
+                Optional.empty(),
+                engineOptions.settings(1, installation),
+                libraries,
+                new NativeLedger(),
+                messages::say)) {
           double loaded = (System.nanoTime() - start) / 1e6;
-          row(messages, "model", model.manifest().id());
+          for (Model<DetectorManifest> detector : detectors.detectors()) {
+            row(messages, "model", detector.manifest().id());
+          }
           row(messages, "device", engine.facts().device() + ", " + engine.facts().precision());
           return look(engine, picture, loaded, messages);
         }
@@ -211,14 +221,19 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private Model<DetectorManifest> model(Installation installation) {
-    boolean missing =
-        engineOptions.detector().isEmpty()
-            && installation.models().find(installation.defaultModel().manifest().id()).isEmpty();
-    if (missing) {
-      throw new ModelException("The default model is not installed: run affut setup.");
+  /// Those that `affut run` would use with the same options.
+  private BoxSource<Model<DetectorManifest>> detectors(Installation installation) {
+    if (engineOptions.detector().isEmpty()) {
+      RecipeChoice recipes = installation.recipes();
+      Optional<Recipe> usual = recipes.usual();
+      if (usual.isPresent()) {
+        return recipes.detectors(usual.get()).map(engineOptions::changed);
+      }
+      if (installation.models().find(installation.defaultModel().manifest().id()).isEmpty()) {
+        throw new ModelException("The default model is not installed: run affut setup.");
+      }
     }
-    return engineOptions.model(installation.detectors());
+    return new BoxSource.One<>(engineOptions.model(installation.detectors()));
   }
 
   private static Optional<Integer> look(
@@ -266,6 +281,11 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static void heading(Messages messages, String text) {
     messages.result(text);
+  }
+
+  /// A row as `affut models list` has them, for ids are longer than other names.
+  private static void model(Messages messages, String id, String state) {
+    messages.result("  %-28s %s".formatted(id, state));
   }
 
   private static void row(Messages messages, String name, String value) {

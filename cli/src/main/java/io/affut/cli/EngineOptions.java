@@ -19,10 +19,16 @@ import picocli.CommandLine.Option;
 /// The options that say what is to be computed, and where.
 final class EngineOptions {
   @Option(
-      names = {"--detector", "--model"},
+      names = "--detector",
       paramLabel = "ID|FILE|FOLDER",
       description = "The detector: an installed model's id, a model's file or its folder.")
   private String detector;
+
+  /// The older name of the same.
+  @Option(names = "--model", hidden = true)
+  private void model(String named) {
+    detector = named;
+  }
 
   @Option(
       names = "--set",

@@ -25,14 +25,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `affut export`: makes of a run's results what people use.
 @Command(
@@ -101,11 +108,37 @@ final class ExportCommand implements Callable<Integer> {
       return this == CAMTRAP_DP ? output.resolve("datapackage.json") : output;
     }
 
+    /// What it is called on the command line.
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /// Whether it is a folder that looks itself after what is there already.
     boolean isFolder() {
       return compareTo(FOLDERS) >= 0;
     }
   }
+
+  /// The options that are of some kinds only. Elsewhere they would do nothing, and nobody would
+  /// know.
+  private static final Map<String, Set<Kind>> KINDS =
+      Map.ofEntries(
+          Map.entry("--columns", EnumSet.of(Kind.CSV, Kind.XLSX)),
+          Map.entry("--no-counts", EnumSet.of(Kind.CSV, Kind.XLSX)),
+          Map.entry("--deepfaune-compatible", EnumSet.of(Kind.CSV)),
+          Map.entry("--root", EnumSet.of(Kind.TIMELAPSE)),
+          Map.entry("--how", EnumSet.of(Kind.FOLDERS)),
+          Map.entry("--no-empty", EnumSet.of(Kind.FOLDERS)),
+          Map.entry("--best", EnumSet.of(Kind.CROPS)),
+          Map.entry("--vehicles", EnumSet.of(Kind.BLURRED)),
+          Map.entry("--title", EnumSet.of(Kind.CAMTRAP_DP)),
+          Map.entry("--contributor", EnumSet.of(Kind.CAMTRAP_DP)),
+          Map.entry("--sampling", EnumSet.of(Kind.CAMTRAP_DP)),
+          Map.entry("--zone", EnumSet.of(Kind.CAMTRAP_DP)),
+          Map.entry("--place", EnumSet.of(Kind.CAMTRAP_DP)),
+          Map.entry("--public", EnumSet.of(Kind.CAMTRAP_DP)));
+
+  @Spec private CommandSpec spec;
 
   ExportCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -115,6 +148,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     Messages messages = messageOptions.messages(surroundings);
     Kind wanted = EngineOptions.word("--to", "", kind, Kind.class);
+    refuseOptionsOfOthers(wanted);
     String code = language.code(surroundings.environment());
     Path into = surroundings.folder().resolve(output);
     if (!wanted.isFolder() && Files.exists(wanted.file(into)) && !overwrite) {
@@ -125,14 +159,27 @@ final class ExportCommand implements Callable<Integer> {
     try (LabelledRun run =
         LabelledRun.open(surroundings.folder().resolve(results), this::changed)) {
       run.limits().forEach(messages::warn);
+      CutOffRun.warn(run, messages);
       List<LeftOut> leftOut = write(wanted, run, code, into, messages);
       leftOut.forEach(
           left -> messages.warn("left out: %s: %s".formatted(left.file(), left.reason())));
       return leftOut.isEmpty() ? ExitCode.DONE : ExitCode.SOME_FAILED;
     } catch (IOException e) {
-      throw new OutputException(
-          "%s cannot be written: %s. Is the disk full or gone?".formatted(output, e.getMessage()),
-          e);
+      throw OutputException.unwritable(output.toString(), e);
+    }
+  }
+
+  private void refuseOptionsOfOthers(Kind wanted) {
+    for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
+      Set<Kind> kinds = KINDS.getOrDefault(given.longestName(), EnumSet.allOf(Kind.class));
+      if (!kinds.contains(wanted)) {
+        throw new UsageException(
+            "%s is for %s, not for %s."
+                .formatted(
+                    given.longestName(),
+                    kinds.stream().map(Kind::word).collect(Collectors.joining(" and ")),
+                    wanted.word()));
+      }
     }
   }
 
@@ -148,7 +195,7 @@ final class ExportCommand implements Callable<Integer> {
       case XLSX -> XlsxExport.write(run, tables.settings(code), into);
       case MEGADETECTOR -> LabelledResults.write(run, Map.of(), LocalDateTime.now(), into);
       case CAMTRAP_DP -> {
-        return said(CamtrapExport.write(run, camtrap.settings(), into), messages);
+        return said(CamtrapExport.write(run, camtrap.settings(run.cameras()), into), messages);
       }
       default -> {
         return said(outcome(wanted, run, code, into, messages), messages);

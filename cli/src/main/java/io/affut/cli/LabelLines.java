@@ -12,7 +12,8 @@ final class LabelLines {
   static void show(LabelCounts counts, LabelNames names, Messages messages) {
     if (counts.undated() > 0) {
       messages.say(
-          "%d have no date: each of them is a sequence of its own.".formatted(counts.undated()));
+          "Without a date: %d pictures, each of them a sequence of its own."
+              .formatted(counts.undated()));
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     for (LabelCounts.Count count : counts.all()) {

@@ -4,6 +4,7 @@ import io.affut.engine.species.LabelSettings;
 import io.affut.engine.species.TimeSpan;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,6 +134,8 @@ final class LabelOptions {
         throw new UsageException("There is no name in " + file + ".");
       }
       return names;
+    } catch (NoSuchFileException e) {
+      throw new UsageException("There is no list of species %s.".formatted(file));
     } catch (IOException | java.io.UncheckedIOException e) {
       throw new UsageException(
           "The list of species %s cannot be read: it has to be a text file in UTF-8."

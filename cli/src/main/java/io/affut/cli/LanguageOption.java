@@ -8,20 +8,20 @@ import picocli.CommandLine.Option;
 
 /// The language of labels.
 final class LanguageOption {
+  private static final String KNOWN = "fr, en, it, de, es, no, sv or pt";
+
   @Option(
       names = "--lang",
       paramLabel = "LANGUAGE",
-      description = "Of the labels: fr, en, it, de, es, no, sv or pt. Default: the system's.")
+      description = "Of the labels: " + KNOWN + ". Default: the system's.")
   private String language;
 
   /// The code of the language that is asked for, else that of the user's locale, else English.
   String code(Map<String, String> environment) {
     if (language != null) {
       return LabelLanguages.find(language)
-          .orElseThrow(() ->
-              new UsageException(
-                  "--lang takes %s, not %s."
-                      .formatted(String.join(", ", LabelLanguages.all()), language)));
+          .orElseThrow(
+              () -> new UsageException("--lang takes %s, not %s.".formatted(KNOWN, language)));
     }
     return Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
         .map(environment::get)

@@ -53,6 +53,15 @@ final class Messages {
     }
   }
 
+  /// A picture that could not be read; programs get its name and the reason apart.
+  void failed(String file, String reason) {
+    if (json) {
+      event("failed", Map.of("file", file, "reason", reason));
+    } else {
+      warn("failed: %s: %s".formatted(file, reason));
+    }
+  }
+
   /// What lies behind a failure, for those who asked for it.
   void cause(Throwable cause) {
     if (verbose) {

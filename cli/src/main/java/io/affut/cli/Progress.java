@@ -110,14 +110,21 @@ interface Progress extends AutoCloseable {
           messages.say(
               String.format(
                   Locale.ROOT,
-                  "%d of %d pictures, %.1f a second, %d:%02d left",
+                  "%d of %d pictures, %.1f a second, %s left",
                   done,
                   pictures,
                   rate,
-                  left / 60,
-                  left % 60));
+                  time(left)));
         }
       }
+    }
+
+    /// As clocks show it: `0:09`, `59:59`, `30:00:00`.
+    static String time(long seconds) {
+      String minutes = "%02d:%02d".formatted(seconds / 60 % 60, seconds % 60);
+      return seconds < 3600
+          ? minutes.replaceFirst("^0", "")
+          : "%d:%s".formatted(seconds / 3600, minutes);
     }
 
     @Override

@@ -60,6 +60,7 @@ final class RethresholdCommand implements Callable<Integer> {
     Path file = surroundings.folder().resolve(results);
     try (LabelledRun run = LabelledRun.open(file, this::changed)) {
       run.limits().forEach(messages::warn);
+      CutOffRun.warn(run, messages);
       run.settings().checkCameras(run::cameras);
       Path into = into(file, run);
       LabelCounts counts = LabelledResults.write(run, Map.of(), LocalDateTime.now(), into);
@@ -67,9 +68,7 @@ final class RethresholdCommand implements Callable<Integer> {
       messages.result("results   %s".formatted(output == null ? into : output));
       return ExitCode.DONE;
     } catch (IOException e) {
-      throw new OutputException(
-          "The results cannot be written: %s. Is the disk full or gone?".formatted(e.getMessage()),
-          e);
+      throw OutputException.unwritable("The results", e);
     }
   }
 

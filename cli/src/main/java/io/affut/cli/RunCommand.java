@@ -68,6 +68,10 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Messages messages = messageOptions.messages(surroundings);
     language();
+    if (output.toString().equals("-")) {
+      throw new UsageException(
+          "Results go to a file, with their journal beside it, and not to standard output: name one with -o.");
+    }
     FoundPictures inInputs = PictureInputs.find(surroundings.folder(), inputs);
     if (labelOptions.deepfauneCompatible()) {
       classifierOptions.usuallyTheBest();
@@ -86,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
     Optional<GivenBoxes> given = given(inInputs, messages);
     FoundPictures found = given.map(GivenBoxes::pictures).orElse(inInputs);
     found.problems().forEach(messages::warn);
+    PictureInputs.leftAlone(found).ifPresent(messages::say);
     LabelSettings labels = labelOptions.over(LabelSettings.DEEPFAUNE, surroundings.folder());
     labels.checkCameras(() -> cameras(found, labels));
 
@@ -125,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
                 + NativeLibrary.TURBOJPEG.advice());
       }
       DetectionRun.Outcome outcome =
-          new DetectionRun(engine, origin, classification, found, results, messages)
+          new DetectionRun(engine, origin, classification, found, results, overwrite, messages)
               .execute(settings(settings, networks, labels), result -> {});
       summarise(outcome, facts, messages);
       boolean allDone = outcome.counts().failed() == 0 && found.problems().isEmpty();

@@ -13,10 +13,12 @@ final class TableOptions {
       description = "Of a table: deepfaune or full. Default: ${DEFAULT-VALUE}.")
   private String columns;
 
-  @Option(names = "--no-counts", description = "Leave the numbers of animals out of a table.")
+  @Option(names = "--no-counts", description = "Of a table: leave the numbers of animals out.")
   private boolean noCounts;
 
-  @Option(names = "--deepfaune-compatible", description = "A csv that is DeepFaune's to the byte.")
+  @Option(
+      names = "--deepfaune-compatible",
+      description = "Of csv: what is DeepFaune's to the byte.")
   private boolean compatible;
 
   TableSettings settings(String language) {

@@ -34,9 +34,14 @@ final class UndoCommand implements Callable<Integer> {
   public Integer call() {
     Messages messages = messageOptions.messages(surroundings);
     Path target = surroundings.folder().resolve(folder);
+    Path list = Files.isDirectory(target) ? target.resolve(LIST) : target;
+    if (!Files.exists(list)) {
+      throw new UsageException(
+          "There is no %s, so nothing can be taken back: name the folder of an export."
+              .formatted(list));
+    }
     try {
-      UndoOutcome outcome =
-          FoldersUndo.run(Files.isDirectory(target) ? target.resolve(LIST) : target);
+      UndoOutcome outcome = FoldersUndo.run(list);
       outcome
           .kept()
           .forEach(kept -> messages.warn("kept: %s: %s".formatted(kept.file(), kept.reason())));

@@ -139,6 +139,29 @@ class LauncherTest {
   }
 
   @Test
+  void oneCategoryThatIsNotInstalledSpoilsTheOthersAndIsOverridden() throws Exception {
+    world.release();
+    world.jdk("usual places/a", "25");
+    world.environment("LC_ALL", "");
+    world.environment("LC_CTYPE", "C.UTF-8");
+    world.environment("LANG", "xx_XX.UTF-8");
+    assertThat(world.launch().locale()).as("LANG").isEqualTo("C.UTF-8");
+    world.environment("LANG", "C.UTF-8");
+    world.environment("LC_TIME", "xx_XX.UTF-8");
+    assertThat(world.launch().locale()).as("LC_TIME").isEqualTo("C.UTF-8");
+    world.environment("LC_TIME", "C.UTF-8");
+    assertThat(world.launch().locale()).as("all are installed").isEmpty();
+  }
+
+  @Test
+  void theLanguageOfALocaleThatIsNotInstalledIsStillTheUsers() throws Exception {
+    world.release();
+    world.jdk("usual places/a", "25");
+    world.environment("LC_ALL", "fr_XX.UTF-8");
+    assertThat(world.launch().messages()).isEqualTo("fr_XX.UTF-8");
+  }
+
+  @Test
   void largePagesAreAskedForUnlessTheUserSaysOtherwise() throws Exception {
     world.release();
     world.jdk("usual places/a", "25");

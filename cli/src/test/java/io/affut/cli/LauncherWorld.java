@@ -41,6 +41,7 @@ final class LauncherWorld {
       #!/bin/sh
       echo "java ${0%/bin/java}"
       echo "locale ${LC_ALL:-}"
+      echo "messages ${LC_MESSAGES:-}"
       echo "memory $GLIBC_TUNABLES"
       for argument; do printf 'argument %s\\n' "$argument"; done
       exit ${EXIT_WITH:-0}
@@ -216,6 +217,11 @@ final class LauncherWorld {
     /// The Java that was started.
     Path java() {
       return Path.of(all("java ").getFirst());
+    }
+
+    /// The locale of the program's messages.
+    String messages() {
+      return all("messages ").getFirst();
     }
 
     String locale() {

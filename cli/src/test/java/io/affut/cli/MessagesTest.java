@@ -72,6 +72,16 @@ class MessagesTest {
   }
 
   @Test
+  void aPictureThatFailedIsTwoFieldsForPrograms() {
+    messages(true, false, false).failed("a: b.jpg", "is empty");
+    assertThat(err()).isEqualTo("failed: a: b.jpg: is empty\n");
+    err.reset();
+    messages(true, false, true).failed("a: b.jpg", "is empty");
+    assertThat(err()).startsWith("{\"event\":\"failed\",");
+    assertThat(err()).contains("\"file\":\"a: b.jpg\"", "\"reason\":\"is empty\"");
+  }
+
+  @Test
   void aLineTakesAProgressBarOffTheScreenFirst() {
     Messages messages = messages(false, false, false);
     messages.shareWithBar(5);

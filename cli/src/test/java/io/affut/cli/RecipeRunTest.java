@@ -86,6 +86,17 @@ class RecipeRunTest {
     }
   }
 
+  /// The default model need not be there where DeepFaune's detectors are.
+  @Test
+  void theDoctorTriesWhatARunWouldUse() {
+    Ended doctor = store.program().run("doctor").with(0);
+    assertThat(doctor.out())
+        .containsPattern("model +" + DF + "\n +model +" + MDS + "\n")
+        .containsPattern("works +loaded in")
+        .containsPattern("\n  " + DF + "       right, ")
+        .containsPattern("\n  " + MDS + "    right, ");
+  }
+
   private Map<String, List<Box>> boxes(String recipe, Object... more) throws Exception {
     String output = recipe + ".json";
     List<Object> options =

@@ -219,7 +219,7 @@ class RunTest {
         assertThat(event.path("failed").asInt()).isEqualTo(1);
       }
     }
-    assertThat(events).contains("message", "warning").endsWith("summary").doesNotContain("failure");
+    assertThat(events).contains("message", "failed").endsWith("summary").doesNotContain("failure");
   }
 
   @Test

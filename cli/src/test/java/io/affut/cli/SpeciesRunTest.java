@@ -49,7 +49,8 @@ class SpeciesRunTest {
             "-o",
             "r.json");
     assertThat(run.out()).contains("undefiniert ");
-    assertThat(run.err()).contains("2 have no date: each of them is a sequence of its own.");
+    assertThat(run.err())
+        .contains("Without a date: 2 pictures, each of them a sequence of its own.");
   }
 
   private Ended command(Object... arguments) {
@@ -143,6 +144,19 @@ class SpeciesRunTest {
   }
 
   @Test
+  void aPlaceOfACameraThatIsNotThereIsAMistake() throws Exception {
+    Ended refused =
+        store
+            .program()
+            .run(
+                "export", "r.json", "--to", "camtrap-dp", "-o", "out2", "--place", "north=46.2,7.5")
+            .with(2);
+    assertThat(refused.sentence())
+        .isEqualTo("affut: There is no camera 'north' to place; there are: ..");
+    assertThat(store.folder().resolve("out2")).doesNotExist();
+  }
+
+  @Test
   void anExportToFoldersIsTakenBackWhole() throws Exception {
     command("export", "r.json", "--to", "folders", "-o", "sorted", "--lang", "fr");
     Path sorted = store.folder().resolve("sorted");
@@ -150,6 +164,20 @@ class SpeciesRunTest {
     assertThat(sorted.resolve("indéfini")).isDirectory();
     assertThat(command("undo", "sorted").out()).contains("taken away: 9");
     assertThat(sorted).doesNotExist();
+  }
+
+  /// As after a crash: half of the journal, and no result file.
+  @Test
+  void whatIsMadeOfHalfARunSaysSo() throws Exception {
+    List<String> journal = Files.readAllLines(store.folder().resolve("r.affut.jsonl"));
+    Files.write(store.folder().resolve("half.affut.jsonl"), journal.subList(0, 5));
+    String sentence = "The run did not come to its end: these are 4 of its 9 pictures.";
+    assertThat(command("export", "half.affut.jsonl", "--to", "csv", "-o", "half.csv").errLines())
+        .contains(sentence);
+    assertThat(command("rethreshold", "half.affut.jsonl").errLines()).contains(sentence);
+    assertThat(command("rethreshold", "half.json").errLines()).contains(sentence);
+    assertThat(command("rethreshold", "r.json", "-o", "whole.json").err())
+        .doesNotContain("did not come to its end");
   }
 
   @Test

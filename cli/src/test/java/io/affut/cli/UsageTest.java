@@ -3,6 +3,7 @@ package io.affut.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.affut.engine.species.LabelLanguages;
 import io.affut.testing.Fixtures;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,10 +80,19 @@ class UsageTest {
           run a.jpg --shift a=b       | --shift: 'b' is not a span of time, such as 10s, 1h30m or -2d.
           run a.jpg --shift nobody=1h | There is no camera 'nobody' to shift the clock of; there are: ..
           run a.jpg --camera-from (   | --camera-from takes a regular expression, and '(' is none: Unclosed group.
-          run a.jpg --species none    | The list of species HERE/none cannot be read: it has to be a text file in UTF-8.
-          run a.jpg --lang kl         | --lang takes de, en, es, fr, it, no, pt, se, not kl.
+          run a.jpg --species none    | There is no list of species HERE/none.
+          run a.jpg --species .       | The list of species HERE/. cannot be read: it has to be a text file in UTF-8.
+          run a.jpg --confidence 1,5  | --confidence takes a number from 0 to 1, not 1.5.
+          run a.jpg -o -              | Results go to a file, with their journal beside it, and not to standard output: name one with -o.
+          undo a.jpg/b                | There is no HERE/a.jpg/b, so nothing can be taken back: name the folder of an export.
+          undo .                      | There is no HERE/./affut-undo.jsonl, so nothing can be taken back: name the folder of an export.
+          run a.jpg --lang kl         | --lang takes fr, en, it, de, es, no, sv or pt, not kl.
           export a.json               | `Missing required options: '--to=KIND', '--output=PATH'. See affut export --help.`
           export a.json --to pdf -o b | --to takes csv, xlsx, megadetector, timelapse, coco, camtrap-dp, folders, crops, boxes, blurred, not pdf.
+          export a.json --to csv -o b --how move | --how is for folders, not for csv.
+          export a.json --to xlsx -o b --deepfaune-compatible | --deepfaune-compatible is for csv, not for xlsx.
+          export a.json --to folders -o b --columns full | --columns is for csv and xlsx, not for folders.
+          export a.json --to coco -o b --place a=1,2 | --place is for camtrap-dp, not for coco.
           export none.json --to csv -o b | There are no results at HERE/none.json: name the .json file of a run.
           undo                        | Missing required parameter: 'FOLDER'. See affut undo --help.
           rethreshold                 | Missing required parameter: 'RESULTS'. See affut rethreshold --help.
@@ -94,7 +104,7 @@ class UsageTest {
           run a.jpg --confidence high | Invalid value for option '--confidence': 'high' is not a number. See affut run --help.
           run a.jpg --threads 0       | --threads takes a number from 1 to 1024, not 0.
           run a.jpg --threads some    | Invalid value for option '--threads': 'some' is not a whole number. See affut run --help.
-          run a.jpg --set size        | Value for option option '--set' (KEY=VALUE) should be in KEY=VALUE format but was size. See affut run --help.
+          run a.jpg --set size        | Value for option '--set' (KEY=VALUE) should be in KEY=VALUE format but was size. See affut run --help.
           run a.jpg --recipe soup     | --recipe takes DF, MDS, DFbsMDS, DFMDS, MDR, not soup.
           run a.jpg --recipe DF --detector b.pt | --recipe says which detectors work: leave out --detector, or --recipe.
           run a.jpg --recipe DF --classifier none --bird-head b.pt | A bird head works behind a classifier: name one with --classifier.
@@ -118,13 +128,33 @@ class UsageTest {
     assertThat(folder.resolve("affut-results.json")).doesNotExist();
   }
 
+  /// `affut run "$CARD"` where CARD is not set: this folder is not what was meant.
+  @Test
+  void anEmptyNameIsNotThisFolder() throws Exception {
+    Files.createFile(folder.resolve("a.jpg"));
+    assertThat(new InProcess(folder).run("run", "").with(2).sentence())
+        .isEqualTo(
+            "affut: One of the pictures and folders is an empty name; for this folder write a full stop.");
+  }
+
+  @Test
+  void everyLanguageOfLabelsIsOffered() {
+    String known = new InProcess(folder).run("rethreshold", "--help").with(0).out();
+    for (String language : LabelLanguages.all()) {
+      assertThat(known)
+          .containsPattern(language.equals("se") ? "\\bsv\\b" : "\\b" + language + "\\b");
+    }
+  }
+
   @Test
   void aFolderWithoutPicturesIsNoRun() throws Exception {
     Files.writeString(folder.resolve("notes.txt"), "no picture");
     Files.copy(Fixtures.at("photos/blank.jpg"), folder.resolve(".hidden.jpg"));
     assertThat(new InProcess(folder).run("run", folder).with(2).sentence())
         .startsWith("affut: No picture found in " + folder)
-        .contains("JPEG, PNG, BMP, GIF, TIFF and WebP");
+        .contains("JPEG, PNG, BMP, GIF, TIFF and WebP")
+        .endsWith(
+            "Left alone, for their names do not end as those of pictures and videos: 1 .txt.");
   }
 
   @Test

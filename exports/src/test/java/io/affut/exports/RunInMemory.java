@@ -70,6 +70,11 @@ public class RunInMemory implements LabelledRun {
   }
 
   @Override
+  public int size() {
+    return pictures.size();
+  }
+
+  @Override
   public List<String> cameras() {
     return pictures.stream().map(LabelledPicture::camera).distinct().sorted().toList();
   }

@@ -85,7 +85,8 @@ public final class GivenBoxes implements KnownBoxes {
             Stream.concat(found.pictures().stream(), places.absent().stream())
                 .sorted(Comparator.comparing(PictureFile::name))
                 .toList(),
-            Stream.concat(found.problems().stream(), problems(absolute, places)).toList());
+            Stream.concat(found.problems().stream(), problems(absolute, places)).toList(),
+            found.others());
     return new GivenBoxes(absolute, confidence, pictures, heading, places);
   }
 

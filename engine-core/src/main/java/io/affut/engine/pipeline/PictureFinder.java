@@ -12,21 +12,26 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Finds the pictures in the files and folders that a user names.
 ///
 /// A named file is always taken; in folders, at any depth, what has a picture's or a video's
 /// extension is, hidden files, the `._` files of macOS and folders with a [#EXPORT_MARKER]
-/// excepted. Links are followed, but no folder is visited twice on one way, and a file that can be
-/// reached twice is one picture.
+/// excepted. Other files are counted by their endings. Links are followed, but no folder is visited
+/// twice on one way, and a file that can be reached twice is one picture.
 public final class PictureFinder {
   /// The name of the file that marks a folder as written by an export: pictures in it, at any
   /// depth, are copies of pictures that lie elsewhere. A marked folder that the user names is
@@ -39,7 +44,11 @@ public final class PictureFinder {
       Set.of(
           "jpg", "jpeg", "jpe", "png", "bmp", "gif", "tif", "tiff", "webp", "heic", "heif", "avif");
 
+  /// An ending that tells what a file is. What follows the last dot of a sentence is none.
+  private static final Pattern ENDING = Pattern.compile("(?s).+(\\.[A-Za-z0-9]{1,8})");
+
   private final List<Path> files = new ArrayList<>();
+  private final Set<Path> others = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
 
   private PictureFinder() {}
@@ -59,7 +68,8 @@ public final class PictureFinder {
       }
     }
     Path base = deepestCommon(folders);
-    return new FoundPictures(base, finder.pictures(base), List.copyOf(finder.problems));
+    return new FoundPictures(
+        base, finder.pictures(base), List.copyOf(finder.problems), finder.others());
   }
 
   /// Without `.` and `..`, unless a link before a `..` makes that another place.
@@ -87,8 +97,9 @@ public final class PictureFinder {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (!isHidden(file) && (hasPictureExtension(file) || VideoFormat.isNamed(file))) {
-                files.add(file);
+              if (!isHidden(file)) {
+                boolean wanted = hasPictureExtension(file) || VideoFormat.isNamed(file);
+                (wanted ? files : others).add(wanted ? file : identity(file));
               }
               return FileVisitResult.CONTINUE;
             }
@@ -122,6 +133,16 @@ public final class PictureFinder {
         .sorted(Comparator.comparing(PictureFile::name))
         .filter(picture -> seen.add(identity(picture.path())))
         .toList();
+  }
+
+  private Map<String, Integer> others() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Path other : others) {
+      Matcher ending = ENDING.matcher(other.getFileName().toString());
+      counts.merge(
+          ending.matches() ? ending.group(1).toLowerCase(Locale.ROOT) : "", 1, Integer::sum);
+    }
+    return Collections.unmodifiableMap(counts);
   }
 
   private static Path identity(Path file) {

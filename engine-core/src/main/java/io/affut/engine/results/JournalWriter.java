@@ -31,8 +31,12 @@ public final class JournalWriter implements AutoCloseable {
 
   /// Starts a journal at `file`, which must not exist, with its first record.
   public static JournalWriter create(Path file, RunInfo run) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return start(
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), run);
+  }
+
+  /// Starts a journal in an empty file, which it owns from here on, with its first record.
+  static JournalWriter start(FileChannel channel, RunInfo run) throws IOException {
     JournalWriter journal = new JournalWriter(channel);
     try {
       journal.line(json -> JournalFormat.write(json, run));
@@ -74,7 +78,8 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  private void flush() throws IOException {
+  /// Hands what is pending to the operating system.
+  void flush() throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(pending.toByteArray());
     while (bytes.hasRemaining()) {
       channel.write(bytes);

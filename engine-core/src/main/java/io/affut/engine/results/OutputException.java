@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// Results cannot be written. The message is one sentence for the user with what to do next.
@@ -20,13 +21,24 @@ public final class OutputException extends RuntimeException {
     super(message, cause);
   }
 
+  /// What cannot be written, why, and what to do about it.
+  ///
+  /// @param what as the user named it
+  public static OutputException unwritable(String what, IOException e) {
+    String reason = reason(e);
+    boolean forbidden = e instanceof AccessDeniedException || reason.startsWith("Read-only");
+    String advice = forbidden ? "Choose another place with -o." : "Is the disk full or gone?";
+    return new OutputException("%s cannot be written: %s. %s".formatted(what, reason, advice), e);
+  }
+
   /// What a failure means for people, in the middle of a sentence.
   public static String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException denied -> "%s: permission denied".formatted(denied.getFile());
       case FileAlreadyExistsException file -> "%s is not a folder".formatted(file.getFile());
+      case NoSuchFileException missing -> "%s cannot be made".formatted(missing.getFile());
       case FileSystemException other when other.getReason() != null -> other.getReason();
-      default -> e.toString();
+      default -> e.getMessage() == null ? e.toString() : e.getMessage();
     };
   }
 

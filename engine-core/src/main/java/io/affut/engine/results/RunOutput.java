@@ -1,12 +1,15 @@
 package io.affut.engine.results;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /// The files of one run: the journal while it goes on, the result file at its end. One thread at a
-/// time.
+/// time, and one run at a time: the journal is locked, so that no other run takes the same files.
 public final class RunOutput implements AutoCloseable {
   private final Path output;
   private final Path journalFile;
@@ -69,14 +72,49 @@ public final class RunOutput implements AutoCloseable {
 
   /// Starts the journal of a run.
   ///
-  /// @throws OutputException when it cannot be written
-  public static RunOutput begin(Path output, RunInfo run) {
+  /// @param overwrite whether results that are there may be replaced, also such that came since
+  ///   [#check]
+  /// @throws OutputException when it cannot be written, when there are results already that may not
+  ///   be overwritten, and when another run is writing to the same files
+  public static RunOutput begin(Path output, boolean overwrite, RunInfo run) {
     Path journalFile = journalOf(output);
+    if (!overwrite && Files.exists(output)) {
+      throw OutputException.exists(output);
+    }
     try {
-      Files.deleteIfExists(journalFile);
-      return new RunOutput(output, journalFile, JournalWriter.create(journalFile, run));
+      FileChannel channel =
+          FileChannel.open(journalFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        if (!isOurs(channel)) {
+          throw new OutputException(
+              "Another run is writing to %s: wait for it, or choose another file with -o."
+                  .formatted(journalFile));
+        }
+        if (!overwrite && channel.size() > 0) {
+          throw OutputException.exists(journalFile);
+        }
+        channel.truncate(0);
+        return new RunOutput(output, journalFile, JournalWriter.start(channel, run));
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw unwritable(journalFile, e);
+    }
+  }
+
+  /// Locks a journal until it is closed. The byte that is locked lies beyond all content, because
+  /// Windows keeps others from reading what is locked.
+  ///
+  /// @return false when somebody else has it
+  private static boolean isOurs(FileChannel journal) {
+    try {
+      return journal.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // another run of this process
+    } catch (IOException e) {
+      return true; // a file system without locks
     }
   }
 
@@ -88,7 +126,7 @@ public final class RunOutput implements AutoCloseable {
       journal.append(result);
       counts = counts.with(result);
     } catch (IOException e) {
-      throw unwritable(journalFile, e);
+      throw cutOff(e);
     }
   }
 
@@ -97,7 +135,7 @@ public final class RunOutput implements AutoCloseable {
     try {
       journal.flushWhenDue();
     } catch (IOException e) {
-      throw unwritable(journalFile, e);
+      throw cutOff(e);
     }
   }
 
@@ -120,11 +158,21 @@ public final class RunOutput implements AutoCloseable {
   ///
   /// @throws OutputException when it cannot be written; the journal stays
   public <T> T finish(ResultWriter<T> writer) {
-    close();
+    flush();
     try {
       return writer.write(journalFile, output);
     } catch (IOException e) {
       throw unwritable(output, e);
+    } finally {
+      close();
+    }
+  }
+
+  private void flush() {
+    try {
+      journal.flush();
+    } catch (IOException e) {
+      throw unwritable(journalFile, e);
     }
   }
 
@@ -137,8 +185,15 @@ public final class RunOutput implements AutoCloseable {
     }
   }
 
-  private static OutputException unwritable(Path file, IOException e) {
+  /// The run ends, and what is done is not lost.
+  private OutputException cutOff(IOException e) {
     return new OutputException(
-        "%s cannot be written: %s. Is the disk full or gone?".formatted(file, e.getMessage()), e);
+        "%s What is done is in it: `affut rethreshold %s -o FILE` makes results of that."
+            .formatted(unwritable(journalFile, e).getMessage(), journalFile),
+        e);
+  }
+
+  private static OutputException unwritable(Path file, IOException e) {
+    return OutputException.unwritable(file.toString(), e);
   }
 }

@@ -3,9 +3,9 @@
 ///
 /// ```java
 /// RunOutput.check(output, false);
-/// try (var results = RunOutput.begin(output, info, pictures.size())) {
-///   results.accept(index, new DetectedPicture(...)); // one after the other, in any order
-///   results.finish(Map.of("seconds", "12.5"));
+/// try (var results = RunOutput.begin(output, false, info)) {
+///   results.accept(new DetectedPicture(...)); // one after the other, in any order
+///   results.finish((journal, file) -> Files.writeString(file, resultsOf(journal)));
 /// }
 /// ```
 package io.affut.engine.results;

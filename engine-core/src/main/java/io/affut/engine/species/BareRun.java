@@ -61,6 +61,11 @@ final class BareRun implements LabelledRun {
   }
 
   @Override
+  public int size() {
+    return run.size();
+  }
+
+  @Override
   public List<String> cameras() {
     return run.cameras();
   }

@@ -128,6 +128,11 @@ final class JournalledRun implements LabelledRun {
   }
 
   @Override
+  public int size() {
+    return index.size();
+  }
+
+  @Override
   public List<String> cameras() {
     return index.cameras();
   }

@@ -37,6 +37,9 @@ public interface LabelledRun extends AutoCloseable {
   /// How the labels were found.
   LabelSettings settings();
 
+  /// How many pictures it has, failed ones too.
+  int size();
+
   /// The cameras of its pictures, in alphabetical order.
   List<String> cameras();
 

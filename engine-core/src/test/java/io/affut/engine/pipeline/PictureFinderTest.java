@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,6 +105,27 @@ class PictureFinderTest {
   }
 
   @Test
+  void whatIsLeftAloneIsCountedByItsEndingUnlessItIsHidden() throws Exception {
+    for (String name :
+        List.of(
+            "a.jpg",
+            "notes.txt",
+            "b/Notes.TXT",
+            "raw.NEF",
+            "._raw.NEF",
+            ".cache/x.txt",
+            "IMG_0001",
+            "Read me. Then go",
+            "x.éé")) {
+      file(name);
+    }
+    link("again.txt", folder.resolve("notes.txt"));
+    link("loop", folder);
+    assertThat(find(folder).others()).isEqualTo(Map.of(".txt", 2, ".nef", 1, "", 3));
+    assertThat(find(folder.resolve("notes.txt")).others()).as("named by the user").isEmpty();
+  }
+
+  @Test
   void picturesAreFoundAtAnyDepthAndSortedByName() throws Exception {
     for (String name :
         List.of(
@@ -136,7 +158,7 @@ class PictureFinderTest {
 
   @Test
   void anEmptyFolderHasNoPictures() {
-    assertThat(find(folder)).isEqualTo(new FoundPictures(folder, List.of(), List.of()));
+    assertThat(find(folder)).isEqualTo(new FoundPictures(folder, List.of(), List.of(), Map.of()));
   }
 
   @Test

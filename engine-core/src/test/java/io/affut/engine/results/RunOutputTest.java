@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -127,7 +129,7 @@ class RunOutputTest {
 
   @Test
   void theResultFileIsMadeFromTheWholeJournal() throws Exception {
-    try (RunOutput run = RunOutput.begin(output(), TestResults.RUN)) {
+    try (RunOutput run = RunOutput.begin(output(), true, TestResults.RUN)) {
       run.accept(TestResults.picture("c.jpg", TestResults.COW));
       run.accept(new FailedPicture("a.jpg", "is empty (0 bytes)"));
       run.accept(TestResults.damaged("b.jpg"));
@@ -140,7 +142,7 @@ class RunOutputTest {
 
   @Test
   void aRunThatNeverFinishesLeavesItsJournal() throws Exception {
-    RunOutput run = RunOutput.begin(output(), TestResults.RUN);
+    RunOutput run = RunOutput.begin(output(), true, TestResults.RUN);
     run.accept(TestResults.picture("b.jpg"));
     run.close();
     run.close();
@@ -150,7 +152,7 @@ class RunOutputTest {
 
   @Test
   void aPictureIsInTheJournalASecondLaterAlsoWhenNothingElseIsDone() throws Exception {
-    try (RunOutput run = RunOutput.begin(output(), TestResults.RUN)) {
+    try (RunOutput run = RunOutput.begin(output(), true, TestResults.RUN)) {
       run.accept(TestResults.picture("b.jpg"));
       Thread.sleep(JournalWriter.FLUSH_INTERVAL);
       run.idle();
@@ -161,17 +163,60 @@ class RunOutputTest {
   @Test
   void theJournalOfTheRunBeforeIsReplaced() throws Exception {
     Files.writeString(journal(), "old");
-    try (RunOutput run = RunOutput.begin(output(), TestResults.RUN)) {
+    try (RunOutput run = RunOutput.begin(output(), true, TestResults.RUN)) {
       run.finish(RunOutputTest::write);
     }
     assertThat(journal()).content().startsWith("{\"affut_journal\":1,");
+  }
+
+  private static void assertNotBegun(Path output, boolean overwrite, String... reasons) {
+    assertThatExceptionOfType(OutputException.class)
+        .isThrownBy(() -> RunOutput.begin(output, overwrite, TestResults.RUN))
+        .satisfies(e -> assertThat(e.getMessage()).contains(reasons).contains("-o"));
+  }
+
+  @Test
+  void twoRunsAtOnceDoNotWriteTheSameFiles() throws Exception {
+    try (RunOutput first = RunOutput.begin(output(), false, TestResults.RUN)) {
+      assertNotBegun(output(), false, "Another run is writing to " + journal());
+      assertNotBegun(output(), true, "Another run is writing to " + journal());
+      first.accept(TestResults.picture("a.jpg"));
+      first.finish(RunOutputTest::write);
+    }
+    assertThat(output()).hasContent("2 lines");
+    try (RunOutput later = RunOutput.begin(output(), true, TestResults.RUN)) {
+      assertThat(later.counts()).isEqualTo(ResultCounts.NONE);
+    }
+  }
+
+  /// Between the check and the first picture a model may have been fetched, and another run done.
+  @Test
+  void whatCameSinceTheCheckIsNotOverwrittenUnasked() throws Exception {
+    RunOutput.check(output(), false);
+    Files.writeString(output(), "of another run");
+    assertNotBegun(output(), false, output() + " exists already", "--overwrite");
+    assertThat(files()).containsExactly("results.json");
+    Files.move(output(), journal());
+    assertNotBegun(output(), false, journal() + " exists already", "--overwrite");
+    assertThat(journal()).hasContent("of another run");
+  }
+
+  @Test
+  void aJournalThatMayNotBeWrittenIsNoFullDisk() {
+    var denied = new AccessDeniedException("x.part");
+    assertThat(OutputException.unwritable("x", denied))
+        .hasMessage("x cannot be written: x.part: permission denied. Choose another place with -o.")
+        .hasCause(denied);
+    var full = new FileSystemException("x", null, "No space left on device");
+    assertThat(OutputException.unwritable("x", full))
+        .hasMessage("x cannot be written: No space left on device. Is the disk full or gone?");
   }
 
   @Test
   void aJournalThatCannotBeMadeIsNamed() throws Exception {
     Files.createDirectories(journal().resolve("full"));
     assertThatExceptionOfType(OutputException.class)
-        .isThrownBy(() -> RunOutput.begin(output(), TestResults.RUN))
+        .isThrownBy(() -> RunOutput.begin(output(), true, TestResults.RUN))
         .withMessageContaining(journal() + " cannot be written");
   }
 
@@ -184,7 +229,7 @@ class RunOutputTest {
     Path full = Path.of("/dev/full");
     Assumptions.assumeTrue(Files.exists(full), "there is no /dev/full here");
     Files.writeString(output(), "results of before");
-    try (RunOutput run = RunOutput.begin(output(), TestResults.RUN)) {
+    try (RunOutput run = RunOutput.begin(output(), true, TestResults.RUN)) {
       run.accept(TestResults.picture("a.jpg"));
       assertThatExceptionOfType(OutputException.class)
           .isThrownBy(() -> run.finish(RunOutputTest::fill))

@@ -46,9 +46,11 @@ class PlainLabelsTest {
   }
 
   @Test
-  void swedishHasTwoCodesAndOthersAreNotKnown() {
+  void someLanguagesHaveOtherCodesAndOthersAreNotKnown() {
     assertThat(LabelLanguages.find("sv")).hasValue("se");
     assertThat(LabelLanguages.find("SE")).hasValue("se");
+    assertThat(LabelLanguages.find("nb")).as("of nb_NO, Norway's usual locale").hasValue("no");
+    assertThat(LabelLanguages.find("nn")).hasValue("no");
     assertThat(LabelLanguages.find("kl")).isEmpty();
   }
 

@@ -20,6 +20,8 @@ public final class UnreadableSourceException extends Exception {
 
   private static String reason(IOException cause) {
     return switch (cause) {
+      case NoSuchFileException gone when String.valueOf(gone.getFile()).indexOf('\uFFFD') >= 0 ->
+          "has a name that is no UTF-8: rename it, and run again";
       case NoSuchFileException ignored -> "is no longer there";
       case AccessDeniedException ignored -> "may not be read: permission denied";
       default -> "cannot be read: " + cause.getMessage();

@@ -5,6 +5,7 @@ import io.affut.exports.files.FreeNames;
 import io.affut.exports.files.SafeName;
 import io.affut.exports.files.UnreadableSourceException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -90,7 +91,8 @@ final class FilePlacer {
     return new UnreadableSourceException(
         e instanceof NoSuchFileException && Files.notExists(source)
             ? "is no longer there"
-            : "cannot be moved: " + e.getMessage());
+            : "cannot be moved: "
+                + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage()));
   }
 
   private void link(Path source, Path place, String name)

@@ -30,9 +30,9 @@ final class UndoList implements AutoCloseable {
       throw new OutputException(
           """
           Pictures were put into folders in %s already: name another folder, or undo that first \
-          with %s.\
+          with `affut undo` and this folder.\
           """
-              .formatted(folder, file),
+              .formatted(folder),
           e);
     }
   }

@@ -6,6 +6,9 @@ import io.affut.bindings.library.NativeException;
 public final class FfmpegException extends NativeException {
   private static final long serialVersionUID = 1L;
 
+  /// `AVERROR_INVALIDDATA`: what was read is not as it has to be.
+  private static final int INVALID_DATA = -('I' | 'N' << 8 | 'D' << 16 | 'A' << 24);
+
   /// @param function the C function, such as `avformat_open_input`
   /// @param status the number that it returned, one of FFmpeg's `AVERROR`s; 0 where it returns none
   /// @param nativeText FFmpeg's own text for that number, or what was wrong with its result
@@ -15,5 +18,10 @@ public final class FfmpegException extends NativeException {
         function,
         status,
         nativeText);
+  }
+
+  /// Whether the file is at fault: damaged, cut off, or none that FFmpeg knows.
+  public boolean isOfDamage() {
+    return status() == INVALID_DATA;
   }
 }

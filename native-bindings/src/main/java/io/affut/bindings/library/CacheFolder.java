@@ -19,9 +19,9 @@ public final class CacheFolder {
   /// macOS, `$XDG_CACHE_HOME/affut` or `~/.cache/affut` elsewhere.
   ///
   /// @param environment the environment variables; a relative `XDG_CACHE_HOME` is ignored, as its
-  ///   specification asks
+  ///   specification asks. `~` is `HOME`, which Java itself does not look at
   /// @param osName Java's property `os.name`
-  /// @param home the user's home folder
+  /// @param home the user's home folder where no `HOME` says otherwise
   /// @return a path that may not exist yet
   public static Path of(Map<String, String> environment, String osName, Path home) {
     Platform platform = Platform.of(osName, "");
@@ -30,10 +30,12 @@ public final class CacheFolder {
       return (local.isBlank() ? home.resolve("AppData").resolve("Local") : Path.of(local))
           .resolve("affut");
     }
+    String named = environment.getOrDefault("HOME", "");
+    Path own = named.startsWith("/") ? Path.of(named) : home;
     if (platform.isMac()) {
-      return home.resolve("Library").resolve("Caches").resolve("affut");
+      return own.resolve("Library").resolve("Caches").resolve("affut");
     }
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-    return (xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".cache")).resolve("affut");
+    return (xdg.startsWith("/") ? Path.of(xdg) : own.resolve(".cache")).resolve("affut");
   }
 }

@@ -14,6 +14,20 @@ class CacheFolderTest {
     assertThat(CacheFolder.of(Map.of(), "Linux", HOME)).hasToString("/home/ada/.cache/affut");
   }
 
+  /// Java takes the home folder of the user's entry in the system's list of users, which is not
+  /// that of a `sudo -u`, a container, or a service.
+  @Test
+  void theHomeFolderIsWhatTheEnvironmentSays() {
+    var named = Map.of("HOME", "/srv/ada");
+    assertThat(CacheFolder.of(named, "Linux", HOME)).hasToString("/srv/ada/.cache/affut");
+    assertThat(CacheFolder.of(named, "Mac OS X", HOME))
+        .hasToString("/srv/ada/Library/Caches/affut");
+    assertThat(CacheFolder.of(named, "Windows 11", HOME))
+        .hasToString("/home/ada/AppData/Local/affut");
+    assertThat(CacheFolder.of(Map.of("HOME", "x"), "Linux", HOME))
+        .hasToString("/home/ada/.cache/affut");
+  }
+
   @Test
   void isWhereXdgSays() {
     assertThat(CacheFolder.of(Map.of("XDG_CACHE_HOME", "/var/x"), "Linux", HOME))

@@ -15,7 +15,7 @@ public record PixelCap(long most) {
     }
     if (Math.multiplyHigh(width, height) != 0 || width * height < 0 || width * height > most) {
       throw new UnreadablePictureException(
-          "is too large: %d x %d pixels are %s megapixels, and the limit is %s"
+          "is too large: %d x %d pixels are %s megapixels, and the limit is %s (--max-megapixels)"
               .formatted(width, height, mega((double) width * height), mega(most)));
     }
   }

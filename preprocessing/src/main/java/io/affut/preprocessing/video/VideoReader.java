@@ -79,7 +79,11 @@ public final class VideoReader implements AutoCloseable {
   }
 
   static UnreadablePictureException unreadable(FfmpegException e) {
-    return new UnreadablePictureException("cannot be decoded as a video: " + e.nativeText(), e);
+    String why =
+        e.isOfDamage()
+            ? "it is damaged, or its end is missing as after a dead battery"
+            : e.nativeText();
+    return new UnreadablePictureException("cannot be decoded as a video: " + why, e);
   }
 
   private static void close(VideoFile file) {

@@ -34,10 +34,11 @@ class HostileFilesTest {
   @Timeout(20)
   void aPictureOfAbsurdSizeIsRefusedByItsHeader(Readers decoder) throws IOException {
     assertThat(decoder.reason(file(Specimens.pngClaiming(30_000, 30_000))))
-        .isEqualTo("is too large: 30000 x 30000 pixels are 900 megapixels, and the limit is 200");
+        .isEqualTo(
+            "is too large: 30000 x 30000 pixels are 900 megapixels, and the limit is 200 (--max-megapixels)");
     assertThat(decoder.reason(file(Specimens.jpegClaiming(65_500, 65_500))))
         .isEqualTo(
-            "is too large: 65500 x 65500 pixels are 4290.25 megapixels, and the limit is 200");
+            "is too large: 65500 x 65500 pixels are 4290.25 megapixels, and the limit is 200 (--max-megapixels)");
     assertThat(
             decoder.reason(file(Specimens.tiff(2_000_000_000, 2_000_000_000, 1, 3, new byte[3]))))
         .startsWith("is too large: 2000000000 x 2000000000 pixels");

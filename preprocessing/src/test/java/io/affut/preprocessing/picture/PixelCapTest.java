@@ -21,7 +21,8 @@ class PixelCapTest {
   @Test
   void aboveItTheSizeAndTheLimitAreNamed() {
     assertThat(refusal(30_000, 30_000))
-        .isEqualTo("is too large: 30000 x 30000 pixels are 900 megapixels, and the limit is 200");
+        .isEqualTo(
+            "is too large: 30000 x 30000 pixels are 900 megapixels, and the limit is 200 (--max-megapixels)");
     assertThat(refusal(20_000, 10_001)).contains("200.02 megapixels");
   }
 

@@ -214,6 +214,16 @@ class VideoReaderTest {
             "(has no frames|cannot be decoded as a video|is damaged|is a video of).*");
   }
 
+  /// An MP4 has its index at its end, which a camera writes last.
+  @Test
+  void aVideoWithoutItsEndIsSaidToHaveNone() throws Exception {
+    Path file = write(clip("mpeg4"), "clip.mp4", 60);
+    cut(file, 40);
+    assertThat(reason(file))
+        .isEqualTo(
+            "cannot be decoded as a video: it is damaged, or its end is missing as after a dead battery");
+  }
+
   @Test
   void whatIsNoVideoIsNamedForWhatItIs() throws Exception {
     assertThat(reason(Files.writeString(folder.resolve("a.mp4"), "These are words.")))
