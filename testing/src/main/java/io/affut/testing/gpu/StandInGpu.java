@@ -112,6 +112,25 @@ public final class StandInGpu {
     fail(nth, status, 1);
   }
 
+  /// Lets the nth call of one function from now on fail.
+  ///
+  /// @param function its C name
+  public void failOf(String function, int nth, int status) {
+    try (Arena call = Arena.ofConfined()) {
+      call(
+          FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_INT),
+          "fail_of",
+          call.allocateFrom(function),
+          nth,
+          status);
+    }
+  }
+
+  /// Whether that call is still to come.
+  public boolean willFail() {
+    return (int) call(FunctionDescriptor.of(JAVA_INT), "will_fail") != 0;
+  }
+
   private void fail(int nth, int status, int forGood) {
     call(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT), "fail", nth, status, forGood);
   }
