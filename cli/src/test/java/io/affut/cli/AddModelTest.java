@@ -3,6 +3,13 @@ package io.affut.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affut.testing.Fixtures;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,26 +147,53 @@ class AddModelTest {
         .contains("affut models pull deepfaune-1.4-detector --accept-licence");
   }
 
-  /// The proxy is closed, so nothing leaves this machine.
-  private InProcess behindAClosedProxy() {
-    return program.environment("HTTPS_PROXY", "http://127.0.0.1:1").environment("NO_PROXY", "");
-  }
-
+  /// Nothing leaves this machine: every request ends at a proxy that wants a password, so that
+  /// nobody tries again.
   @Test
-  void theUserIsAskedOnce() {
+  void theUserIsAskedOnce() throws Exception {
     List<String> asked = new ArrayList<>();
-    InProcess asking =
-        behindAClosedProxy()
-            .answering(question -> {
-              asked.add(question);
-              return Optional.of(asked.size() == 1 ? "no" : " Yes ");
-            });
-    assertThat(asking.run("models", "pull", "-q", "deepfaune-1.4-detector").with(4).sentence())
-        .contains("licence was not accepted");
-    for (int i = 0; i < 2; i++) {
-      assertThat(asking.run("models", "pull", "-q", "deepfaune-1.4-detector").with(4).err())
-          .contains("cannot be downloaded from pbil.univ-lyon1.fr", "the server cannot be reached");
+    try (ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofPlatform().daemon().start(() -> refuseAll(proxy));
+      InProcess asking =
+          program
+              .environment("https_proxy", "http://127.0.0.1:" + proxy.getLocalPort())
+              .environment("no_proxy", "")
+              .answering(question -> {
+                asked.add(question);
+                return Optional.of(asked.size() == 1 ? "no" : " Yes ");
+              });
+      assertThat(asking.run("models", "pull", "-q", "deepfaune-1.4-detector").with(4).sentence())
+          .contains("licence was not accepted");
+      for (int i = 0; i < 2; i++) {
+        assertThat(asking.run("models", "pull", "-q", "deepfaune-1.4-detector").with(4).err())
+            .contains("cannot be downloaded from pbil.univ-lyon1.fr", "the proxy wants a name");
+      }
     }
     assertThat(asked).hasSize(2).allMatch(question -> question.contains("[y/N]"));
+  }
+
+  private static void refuseAll(ServerSocket proxy) {
+    while (true) {
+      try (Socket client = proxy.accept()) {
+        BufferedReader request =
+            new BufferedReader(
+                new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+        while (!request.readLine().isEmpty()) {
+          // The headers.
+        }
+        client
+            .getOutputStream()
+            .write(
+                """
+                HTTP/1.1 407 Proxy Authentication Required\r
+                Proxy-Authenticate: Basic realm="the test"\r
+                Content-Length: 0\r
+                \r
+                """
+                    .getBytes(StandardCharsets.US_ASCII));
+      } catch (IOException e) {
+        return; // the test is over
+      }
+    }
   }
 }

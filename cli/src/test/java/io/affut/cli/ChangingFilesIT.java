@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A card that is pulled, a folder that is tidied up: files change while the run reads them.
 class ChangingFilesIT {
-  private static final int PICTURES = 200;
+  private static final int PICTURES = 100;
 
   @TempDir Path temporary;
 
@@ -40,12 +40,12 @@ class ChangingFilesIT {
     Path journal = folder.resolve("results.affut.jsonl");
     Program.Running run = new Program(folder).start("run", "in", "-o", results);
     run.until("the run has begun", () -> Files.exists(journal));
-    // Every other picture, so that some of them have changed before they are read, some while
-    // they are, and some after.
+    // Every other picture, from the last to the first, so that some of them have changed before
+    // they are read, some while they are, and some after.
     Random random = new Random(1);
-    for (int i = 0; i < PICTURES && run.process().isAlive(); i += 2) {
+    for (int i = PICTURES - 2; i >= 0 && run.process().isAlive(); i -= 2) {
       change(pictures.get(i), i / 2 % 4, random);
-      Thread.sleep(10);
+      Thread.sleep(20);
     }
     Ended ended = run.end();
     assertThat(ended.status()).isIn(0, 1);

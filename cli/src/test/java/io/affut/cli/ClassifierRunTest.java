@@ -139,7 +139,7 @@ class ClassifierRunTest {
   @Test
   void boxesAndLogitsAreTheSameForAnyNumberOfThreads() throws Exception {
     TreeMap<String, JsonNode> wanted = journal("1", 1);
-    for (int threads : new int[] {2, 3, 2}) {
+    for (int threads : new int[] {2, 3}) {
       TreeMap<String, JsonNode> found = journal("again-" + threads, threads);
       assertThat(found.keySet()).isEqualTo(wanted.keySet());
       wanted.forEach((file, expected) -> assertSame(found.get(file), expected, file));

@@ -58,17 +58,20 @@ class DoctorIT {
 
   @Test
   void setUpAgainFetchesNothing() throws Exception {
-    Ended setup = new Program(folder).withoutPackageClients().run("setup").with(0);
+    Ended setup =
+        new InProcess(folder).environment("PATH", LauncherWorld.tools()).run("setup").with(0);
     assertThat(setup.err()).isEmpty();
     assertThat(Installed.by(setup)).isEqualTo(installed);
   }
 
+  /// The set-up is the one that the tests began with.
   @Test
   void setUpKeepsTheClassesOfARunAndTheNextRunUsesThemWithoutAWord() throws Exception {
-    Program program = new Program(folder);
-    program.run("setup").with(0);
     Ended version =
-        program.environment("AFFUT_JAVA_OPTS", "-XX:AOTMode=on").run("--version").with(0);
+        new Program(folder)
+            .environment("AFFUT_JAVA_OPTS", "-XX:AOTMode=on")
+            .run("--version")
+            .with(0);
     assertThat(version.out().strip()).startsWith("affut ");
     assertThat(version.err()).isEmpty();
   }

@@ -126,13 +126,13 @@ class ExitCodesIT {
     String text = Files.readString(manifest);
     assertThat(text).contains(right);
     Files.writeString(manifest, text.replace(right, wrong));
-    assertThat(run("--detector", model).with(4).firstSentence()).contains(named);
+    assertThat(inProcess("--detector", model).with(4).firstSentence()).contains(named);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"gpu", "npu"})
   void aDeviceThatIsNotThere(String device) throws Exception {
-    Ended ended = run("--device", device);
+    Ended ended = inProcess("--device", device);
     Assumptions.assumeTrue(ended.status() != 0, "this machine has the device " + device);
     assertThat(ended.with(5).firstSentence()).contains(device, "--device");
     assertThat(ended.errLines()).as("with what is in the way").hasSizeGreaterThan(1);
@@ -141,7 +141,7 @@ class ExitCodesIT {
   @ParameterizedTest
   @ValueSource(strings = {"cuda:0", "cuda:1", "all"})
   void anNvidiaGpuWhichIsNeverReplacedByAnotherDevice(String device) throws Exception {
-    assertThat(run("--device", device).with(5).firstSentence())
+    assertThat(inProcess("--device", device).with(5).firstSentence())
         .isEqualTo(
             "affut: The device %s is not there. Choose auto, cpu, gpu or npu with --device."
                 .formatted(device));
@@ -172,10 +172,21 @@ class ExitCodesIT {
     assertThat(ended.err()).contains("\tat io.affut.");
   }
 
+  private Object[] quietly(Object... options) {
+    return Stream.concat(Stream.of("run", "-q", photo), Stream.of(options)).toArray();
+  }
+
   /// Runs quietly over one photo; nothing is written.
   private Ended run(Object... options) throws Exception {
-    Ended ended =
-        program.run(Stream.concat(Stream.of("run", "-q", photo), Stream.of(options)).toArray());
+    return withoutResults(program.run(quietly(options)));
+  }
+
+  /// Likewise without another Java, for what differs in a word only.
+  private Ended inProcess(Object... options) {
+    return withoutResults(new InProcess(folder).run(quietly(options)));
+  }
+
+  private Ended withoutResults(Ended ended) {
     assertThat(ended.out()).isEmpty();
     assertThat(folder.resolve("affut-results.json")).doesNotExist();
     assertThat(folder.resolve("affut-results.affut.jsonl")).doesNotExist();

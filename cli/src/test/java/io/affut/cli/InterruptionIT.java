@@ -10,62 +10,69 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A run that the user or the system ends early keeps what is done.
+/// A run that the user or the system ends early keeps what is done. Both run at the same time,
+/// since it takes seconds until one tells of its progress.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no such signals")
 class InterruptionIT {
   /// More than any machine looks at in the seconds before the signal comes.
   private static final int PICTURES = 20_000;
 
-  @TempDir Path temporary;
-  private Path folder;
-  private Path results;
+  @TempDir private static Path temporary;
+  private static Path plainResults;
+  private static Path jsonResults;
+  private static Program.Running plain;
+  private static Program.Running json;
 
   @BeforeAll
-  static void needsTheDefaultModel() {
+  static void twoRunsOverManyPicturesThatTakeNoSpace() throws Exception {
     Program.installed();
-  }
-
-  @BeforeEach
-  void manyPicturesThatTakeNoSpace() throws Exception {
-    folder = temporary.toRealPath();
-    results = folder.resolve("results.json");
+    Path folder = temporary.toRealPath();
     Path picture = Files.copy(Fixtures.at("photos/vehicle.jpg"), folder.resolve("one.jpg"));
     Files.createDirectory(folder.resolve("in"));
     for (int i = 0; i < PICTURES; i++) {
       Files.createLink(folder.resolve("in/%05d.jpg".formatted(i)), picture);
     }
+    plainResults = folder.resolve("plain.json");
+    jsonResults = folder.resolve("json.json");
+    plain = program(folder).start("run", "in", "-o", plainResults);
+    json = program(folder).start("run", "--json-log", "in", "-o", jsonResults);
+  }
+
+  @AfterAll
+  static void endWhatIsLeft() {
+    Stream.of(plain, json).filter(Objects::nonNull).forEach(run -> run.process().destroyForcibly());
   }
 
   @Test
   void controlCKeepsWhatIsDone() throws Exception {
-    Program.Running run = program().start("run", "in", "-o", results);
     String line = "\\d+ of 20000 pictures, \\d+\\.\\d a second, (\\d+:)?\\d+:\\d\\d left";
-    run.until("a plain line tells of progress", () -> said(run, said -> said.matches(line)));
-    run.signal("INT");
-    Ended ended = run.end().with(130);
-    int done = requireThatWhatIsDoneIsKept();
+    plain.until("a plain line tells of progress", () -> said(plain, said -> said.matches(line)));
+    plain.signal("INT");
+    Ended ended = plain.end().with(130);
+    int done = requireThatWhatIsDoneIsKept(plainResults);
     assertThat(ended.errLines())
         .contains(
             "Interrupted: %d of 20000 pictures are done and written to %s."
-                .formatted(done, results));
+                .formatted(done, plainResults));
     assertThat(ended.err()).as("no bar where there is no terminal").doesNotContain("\r", "[=");
   }
 
   @Test
   void soDoesAnEndByTheSystem() throws Exception {
-    Program.Running run = program().start("run", "--json-log", "in", "-o", results);
-    run.until("an object tells of progress", () -> said(run, said -> said.contains("progress")));
-    run.signal("TERM");
-    Ended ended = run.end().with(143);
-    int done = requireThatWhatIsDoneIsKept();
+    json.until("an object tells of progress", () -> said(json, said -> said.contains("progress")));
+    json.signal("TERM");
+    Ended ended = json.end().with(143);
+    int done = requireThatWhatIsDoneIsKept(jsonResults);
     List<String> lines = ended.errLines();
     for (String line : lines) {
       JsonNode event = new JsonMapper().readTree(line);
@@ -81,7 +88,7 @@ class InterruptionIT {
 
   /// Who starts this test may have told its children to ignore a signal; the program is started as
   /// a shell would.
-  private Program program() throws Exception {
+  private static Program program(Path folder) throws Exception {
     List<String> reset = List.of("env", "--default-signal=INT,TERM");
     Process env = new ProcessBuilder(List.of("env", "--default-signal=INT,TERM", "true")).start();
     env.getErrorStream().readAllBytes();
@@ -96,7 +103,7 @@ class InterruptionIT {
     }
   }
 
-  private int requireThatWhatIsDoneIsKept() throws Exception {
+  private static int requireThatWhatIsDoneIsKept(Path results) throws Exception {
     Results found = Results.read(results);
     assertThat(found.files()).hasSizeBetween(1, PICTURES - 1);
     assertThat(found.failed()).isEmpty();

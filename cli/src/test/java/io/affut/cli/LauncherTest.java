@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The launcher `affut` in a small world of its own: Javas that print what they are started with,
 /// and a Maven that notes that it was called.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has a launcher of its own, affut.cmd")
+@Timeout(120)
 class LauncherTest {
   @TempDir Path folder;
   private LauncherWorld world;
@@ -302,9 +304,14 @@ class LauncherTest {
     world.sources();
     world.maven();
     world.jdk("usual places/a", "25");
-    world.environment("MAVEN_TAKES", "2");
+    Path enough = folder.resolve("enough");
+    world.environment("MAVEN_WAITS_FOR", enough);
     var one = world.start(world.launcher());
     var two = world.start(world.launcher());
+    while (!(one.errSoFar() + two.errSoFar()).contains("Waiting for another")) {
+      Thread.sleep(20);
+    }
+    Files.createFile(enough);
     assertThat(one.end().status()).isZero();
     assertThat(two.end().status()).isZero();
     assertThat(one.end().err() + two.end().err()).contains("Building Affût", "Waiting for another");

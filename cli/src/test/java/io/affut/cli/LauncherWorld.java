@@ -54,7 +54,7 @@ final class LauncherWorld {
       echo "$JAVA_HOME" >"$MAVEN_NOTES.java"
       rm -rf cli/target/affut
       [ -z "${MAVEN_FAILS:-}" ] || { echo "a class is missing; $MAVEN_FAILS"; exit 1; }
-      sleep "${MAVEN_TAKES:-0}"
+      until [ -z "${MAVEN_WAITS_FOR:-}" ] || [ -e "$MAVEN_WAITS_FOR" ]; do sleep 0.1; done
       mkdir -p cli/target/affut/lib
       case " $* " in *' -Pgpu '*) mkdir cli/target/affut/gpu ;; esac
       date -u '+%Y-%m-%d %H:%M:%S UTC' >cli/target/affut/built
@@ -73,7 +73,7 @@ final class LauncherWorld {
   }
 
   /// A folder, for the PATH, of the tools that the launcher is allowed to need.
-  static Path tools() throws IOException {
+  static synchronized Path tools() throws IOException {
     Path tools = Path.of(System.getProperty("affut.root"), "cli", "target", "tools");
     Files.createDirectories(tools);
     for (String tool : TOOLS) {
@@ -204,6 +204,11 @@ final class LauncherWorld {
 
   /// A launch that has not ended yet.
   record Running(Process process, Path out, Path err) {
+    /// What it has written to standard error so far.
+    String errSoFar() throws IOException {
+      return Files.readString(err);
+    }
+
     Run end() throws Exception {
       int status = process.waitFor();
       return new Run(status, Files.readAllLines(out), Files.readString(err));

@@ -9,9 +9,12 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
@@ -19,6 +22,9 @@ import javax.imageio.ImageIO;
 final class PhotoClips {
   static final int WIDTH = 1024;
   static final int HEIGHT = 768;
+
+  /// By name.
+  private static final Map<String, byte[]> PIXELS = new ConcurrentHashMap<>();
 
   private PhotoClips() {}
 
@@ -30,7 +36,7 @@ final class PhotoClips {
     List<String> names = Stream.of(photos).distinct().toList();
     List<byte[]> pixels = new ArrayList<>();
     for (String name : names) {
-      pixels.add(rgb(Fixtures.at("photos/" + name + ".jpg")));
+      pixels.add(PIXELS.computeIfAbsent(name, PhotoClips::rgb));
     }
     TestClip.of("mjpeg", WIDTH, HEIGHT)
         .rate(10)
@@ -39,12 +45,18 @@ final class PhotoClips {
     return file;
   }
 
-  private static byte[] rgb(Path photo) throws IOException {
+  private static byte[] rgb(String photo) {
+    BufferedImage whole;
+    try {
+      whole = ImageIO.read(Fixtures.at("photos/" + photo + ".jpg").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     BufferedImage half = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = half.createGraphics();
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-    graphics.drawImage(ImageIO.read(photo.toFile()), 0, 0, WIDTH, HEIGHT, null);
+    graphics.drawImage(whole, 0, 0, WIDTH, HEIGHT, null);
     graphics.dispose();
     byte[] rgb = new byte[3 * WIDTH * HEIGHT];
     for (int i = 0; i < WIDTH * HEIGHT; i++) {

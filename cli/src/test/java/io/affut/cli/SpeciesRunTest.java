@@ -8,58 +8,85 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The whole way: pictures, boxes, logits, labels, other labels, a table. The detector is a trained
-/// one, the classifier is a miniature whose weights say nothing, so that its scores are small.
+/// one, the classifier is a miniature whose weights say nothing, so that its scores are small. The
+/// photos are recognised once; each test has a copy of what came of it.
 class SpeciesRunTest {
   private static final String CLASSIFIER = "dinov2-vit-tiny-random";
 
-  @TempDir Path folder;
-  private OwnStore store;
+  @TempDir private static Path shared;
+  private static OwnStore store;
+  private static Ended run;
+
+  @TempDir Path temporary;
+  private Path folder;
+
+  @BeforeAll
+  static void recogniseThePhotos() throws Exception {
+    store = OwnStore.in(shared);
+    store
+        .program()
+        .run("models", "add", Smartrail.checkpoint(store.folder().resolve("best.pt")))
+        .with(0);
+    store
+        .program()
+        .run(
+            "models",
+            "add",
+            Fixtures.at("checkpoints/" + CLASSIFIER + ".pt"),
+            "--set",
+            "heads=4",
+            "--set",
+            "classes=deepfaune-1.4")
+        .with(0);
+    run =
+        store
+            .program()
+            .run(
+                "run",
+                Fixtures.at("photos/blank.jpg").getParent(),
+                "--detector",
+                "best",
+                "--classifier",
+                CLASSIFIER,
+                "--confidence",
+                "0.02",
+                "--max-lag",
+                "1m",
+                "--lang",
+                "de",
+                "-o",
+                "r.json")
+            .with(0);
+  }
 
   @BeforeEach
-  void recogniseThePhotos() throws Exception {
-    store = OwnStore.in(folder);
-    command("models", "add", Smartrail.checkpoint(store.folder().resolve("best.pt")));
-    command(
-        "models",
-        "add",
-        Fixtures.at("checkpoints/" + CLASSIFIER + ".pt"),
-        "--set",
-        "heads=4",
-        "--set",
-        "classes=deepfaune-1.4");
-    Ended run =
-        command(
-            "run",
-            Fixtures.at("photos/blank.jpg").getParent(),
-            "--detector",
-            "best",
-            "--classifier",
-            CLASSIFIER,
-            "--confidence",
-            "0.02",
-            "--max-lag",
-            "1m",
-            "--lang",
-            "de",
-            "-o",
-            "r.json");
-    assertThat(run.out()).contains("undefiniert ");
-    assertThat(run.err())
-        .contains("Without a date: 2 pictures, each of them a sequence of its own.");
+  void copyTheResults() throws Exception {
+    folder = temporary.toRealPath();
+    for (String file : List.of("r.json", "r.affut.jsonl")) {
+      Files.copy(store.folder().resolve(file), folder.resolve(file));
+    }
+  }
+
+  /// Runs a command beside the results.
+  private Ended affut(Object... arguments) {
+    return new InProcess(folder)
+        .environment("XDG_CACHE_HOME", store.folder().resolve("cache"))
+        .run(arguments);
   }
 
   private Ended command(Object... arguments) {
-    return store.program().run(arguments).with(0);
+    return affut(arguments).with(0);
   }
 
   private List<JsonNode> pictures(String file) throws Exception {
     List<JsonNode> pictures = new ArrayList<>();
-    Results.read(store.folder().resolve(file)).root().path("images").forEach(pictures::add);
+    Results.read(folder.resolve(file)).root().path("images").forEach(pictures::add);
     return pictures;
   }
 
@@ -69,12 +96,15 @@ class SpeciesRunTest {
 
   @Test
   void everyPictureHasItsSequenceAndItsLabel() throws Exception {
+    assertThat(run.out()).contains("undefiniert ");
+    assertThat(run.err())
+        .contains("Without a date: 2 pictures, each of them a sequence of its own.");
     List<JsonNode> pictures = pictures("r.json");
     assertThat(pictures).hasSize(9);
     assertThat(labels(pictures)).contains("undefined").doesNotContain("");
     assertThat(pictures)
         .allSatisfy(picture -> assertThat(picture.at("/affut/sequence").asInt()).isPositive());
-    assertThat(Results.read(store.folder().resolve("r.json")).run("max_lag")).isEqualTo("1m");
+    assertThat(Results.read(folder.resolve("r.json")).run("max_lag")).isEqualTo("1m");
   }
 
   @Test
@@ -84,8 +114,8 @@ class SpeciesRunTest {
     assertThat(labels(pictures)).doesNotContain("undefined");
     assertThat(pictures.stream().map(p -> p.at("/affut/top1").asText()).toList())
         .isEqualTo(labels(pictures));
-    assertThat(Results.read(store.folder().resolve("r.json")).run("threshold")).isEqualTo("0.01");
-    assertThat(Results.read(store.folder().resolve("r.json")).run("pictures_done")).isEqualTo("9");
+    assertThat(Results.read(folder.resolve("r.json")).run("threshold")).isEqualTo("0.01");
+    assertThat(Results.read(folder.resolve("r.json")).run("pictures_done")).isEqualTo("9");
   }
 
   @Test
@@ -99,7 +129,7 @@ class SpeciesRunTest {
     command("rethreshold", "r.json", "--exclude", first, "-o", "others.json");
     assertThat(labels(pictures("others.json"))).doesNotContain(first);
     assertThat(labels(pictures("r.json"))).contains(first);
-    assertThat(Results.read(store.folder().resolve("others.json")).run("journal"))
+    assertThat(Results.read(folder.resolve("others.json")).run("journal"))
         .isEqualTo("r.affut.jsonl");
   }
 
@@ -107,7 +137,7 @@ class SpeciesRunTest {
   void theTableHasARowForEachPictureInTheLanguageThatIsAskedFor() throws Exception {
     assertThat(command("export", "r.json", "--to", "csv", "-o", "r.csv", "--lang", "fr").err())
         .isEmpty();
-    List<String> lines = Files.readAllLines(store.folder().resolve("r.csv"));
+    List<String> lines = Files.readAllLines(folder.resolve("r.csv"));
     assertThat(lines).hasSize(10);
     assertThat(lines.getFirst())
         .endsWith(
@@ -117,7 +147,7 @@ class SpeciesRunTest {
 
   @Test
   void everyKindOfExportIsMadeWithoutTheNetworks() throws Exception {
-    Files.createDirectory(store.folder().resolve("out"));
+    Files.createDirectory(folder.resolve("out"));
     for (String kind : List.of("csv", "xlsx", "megadetector", "timelapse", "coco")) {
       export(kind, 0, "--lang", "it");
     }
@@ -125,12 +155,12 @@ class SpeciesRunTest {
     export("camtrap-dp", 1, "--zone", "Europe/Paris", "--place", ".=46.2,7.5");
     for (String kind : List.of("folders", "crops", "boxes", "blurred")) {
       export(kind, 0);
-      assertThat(store.folder().resolve("out").resolve(kind + "/.affut-export")).exists();
+      assertThat(folder.resolve("out").resolve(kind + "/.affut-export")).exists();
     }
-    assertThat(Results.read(store.folder().resolve("out/timelapse")).files())
-        .isEqualTo(Results.read(store.folder().resolve("r.json")).files());
-    assertThat(store.folder().resolve("out/camtrap-dp/datapackage.json")).exists();
-    assertThat(FileTree.files(store.folder().resolve("out/blurred")))
+    assertThat(Results.read(folder.resolve("out/timelapse")).files())
+        .isEqualTo(Results.read(folder.resolve("r.json")).files());
+    assertThat(folder.resolve("out/camtrap-dp/datapackage.json")).exists();
+    assertThat(FileTree.files(folder.resolve("out/blurred")))
         .filteredOn(file -> file.endsWith(".jpg"))
         .hasSize(9);
   }
@@ -139,27 +169,25 @@ class SpeciesRunTest {
     List<Object> command =
         new ArrayList<>(List.of("export", "r.json", "--to", kind, "-o", "out/" + kind));
     command.addAll(List.of(more));
-    Ended ended = store.program().run(command.toArray()).with(status);
+    Ended ended = affut(command.toArray()).with(status);
     assertThat(ended.out()).contains("Written: out/" + kind);
   }
 
   @Test
   void aPlaceOfACameraThatIsNotThereIsAMistake() throws Exception {
     Ended refused =
-        store
-            .program()
-            .run(
+        affut(
                 "export", "r.json", "--to", "camtrap-dp", "-o", "out2", "--place", "north=46.2,7.5")
             .with(2);
     assertThat(refused.sentence())
         .isEqualTo("affut: There is no camera 'north' to place; there are: ..");
-    assertThat(store.folder().resolve("out2")).doesNotExist();
+    assertThat(folder.resolve("out2")).doesNotExist();
   }
 
   @Test
   void anExportToFoldersIsTakenBackWhole() throws Exception {
     command("export", "r.json", "--to", "folders", "-o", "sorted", "--lang", "fr");
-    Path sorted = store.folder().resolve("sorted");
+    Path sorted = folder.resolve("sorted");
     assertThat(FileTree.files(sorted)).filteredOn(file -> file.endsWith(".jpg")).hasSize(9);
     assertThat(sorted.resolve("indéfini")).isDirectory();
     assertThat(command("undo", "sorted").out()).contains("taken away: 9");
@@ -169,8 +197,8 @@ class SpeciesRunTest {
   /// As after a crash: half of the journal, and no result file.
   @Test
   void whatIsMadeOfHalfARunSaysSo() throws Exception {
-    List<String> journal = Files.readAllLines(store.folder().resolve("r.affut.jsonl"));
-    Files.write(store.folder().resolve("half.affut.jsonl"), journal.subList(0, 5));
+    List<String> journal = Files.readAllLines(folder.resolve("r.affut.jsonl"));
+    Files.write(folder.resolve("half.affut.jsonl"), journal.subList(0, 5));
     String sentence = "The run did not come to its end: these are 4 of its 9 pictures.";
     assertThat(command("export", "half.affut.jsonl", "--to", "csv", "-o", "half.csv").errLines())
         .contains(sentence);
@@ -182,17 +210,17 @@ class SpeciesRunTest {
 
   @Test
   void aTableIsNotOverwrittenUnasked() throws Exception {
-    Files.writeString(store.folder().resolve("r.csv"), "mine");
-    Ended refused = store.program().run("export", "r.json", "--to", "csv", "-o", "r.csv").with(6);
+    Files.writeString(folder.resolve("r.csv"), "mine");
+    Ended refused = affut("export", "r.json", "--to", "csv", "-o", "r.csv").with(6);
     assertThat(refused.sentence()).contains("r.csv exists already");
     command("export", "r.json", "--to", "csv", "-o", "r.csv", "--overwrite");
-    assertThat(store.folder().resolve("r.csv")).content().contains("filename,");
+    assertThat(folder.resolve("r.csv")).content().contains("filename,");
   }
 
   @Test
   void resultsWithoutTheirJournalSayWhatTheyLackAndAreNotReplaced() throws Exception {
-    Files.delete(store.folder().resolve("r.affut.jsonl"));
-    Ended bare = store.program().run("rethreshold", "r.json", "--threshold", "0.01").with(2);
+    Files.delete(folder.resolve("r.affut.jsonl"));
+    Ended bare = affut("rethreshold", "r.json", "--threshold", "0.01").with(2);
     assertThat(bare.err()).contains("There is no journal: species come from the classes");
     assertThat(bare.err()).contains("name a file with -o");
     command("rethreshold", "r.json", "--threshold", "0.01", "-o", "again.json");
@@ -202,9 +230,7 @@ class SpeciesRunTest {
   @Test
   void aSpeciesThatTheClassifierDoesNotKnowEndsARunBeforeItsFirstPicture() {
     Ended refused =
-        store
-            .program()
-            .run(
+        affut(
                 "run",
                 Fixtures.at("photos/blank.jpg"),
                 "--detector",
@@ -217,6 +243,6 @@ class SpeciesRunTest {
                 "none.json")
             .with(2);
     assertThat(refused.err()).contains("There is no class 'unicorn'");
-    assertThat(store.folder().resolve("none.affut.jsonl")).doesNotExist();
+    assertThat(folder.resolve("none.affut.jsonl")).doesNotExist();
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// On a terminal a bar shows how far the run is.
+/// On a terminal a bar shows how far the run is; [ProgressTest] looks at it on its way.
 class TerminalIT {
   private static final Path SCRIPT = Path.of("/usr/bin/script");
 
@@ -23,16 +23,16 @@ class TerminalIT {
   }
 
   @Test
-  void aBarShowsRateAndTimeLeftAndGivesWayToMessages() throws Exception {
+  void aBarShowsHowFarTheRunIsAndGivesWayToMessages() throws Exception {
     Assumptions.assumeTrue(
         Files.isExecutable(SCRIPT), "no /usr/bin/script to make a terminal with (util-linux)");
     Path folder = temporary.toRealPath();
     Path in = Files.createDirectory(folder.resolve("in"));
     Path picture = Files.copy(Fixtures.at("photos/vehicle.jpg"), folder.resolve("one.jpg"));
-    for (int i = 0; i < 99; i++) {
+    for (int i = 0; i < 9; i++) {
       Files.createLink(in.resolve("%02d.jpg".formatted(i)), picture);
     }
-    Files.createFile(in.resolve("50-none.jpg"));
+    Files.createFile(in.resolve("05-none.jpg"));
     Program program = new Program(folder).environment("COLUMNS", "100");
     program.environment("TERM", "xterm");
     Ended ended =
@@ -40,18 +40,11 @@ class TerminalIT {
     String screen = ended.with(1).out();
     List<String> drawn = List.of(screen.split("[\r\n]+"));
     assertThat(drawn)
-        .anyMatch(
-            bar -> bar.matches("Looking +\\d+% \\[=+ +] +\\d+/100 \\(.* / 0:0\\d:\\d\\d\\) .+/s"))
-        .anyMatch(bar -> bar.matches("Looking 100% \\[=+] 100/100 .*"))
-        .contains("failed: 50-none.jpg: is empty (0 bytes)")
+        .anyMatch(bar -> bar.matches("Looking 100% \\[=+] 10/10 .*"))
+        .contains("failed: 05-none.jpg: is empty (0 bytes)")
         .noneMatch(line -> line.length() > 100 && line.startsWith("Looking"));
     Results results = Results.read(folder.resolve("results.json"));
-    assertThat(results.files()).hasSize(100);
-    if (Double.parseDouble(results.run("seconds")) > 2.5) {
-      assertThat(drawn)
-          .as("a rate, from the second second")
-          .anyMatch(bar -> bar.matches("Looking .* [\\d.]+/s"));
-    }
+    assertThat(results.files()).hasSize(10);
     assertThat(screen).doesNotContain("WARNING");
   }
 }

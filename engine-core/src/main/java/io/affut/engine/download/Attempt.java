@@ -2,6 +2,7 @@ package io.affut.engine.download;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -57,7 +58,7 @@ final class Attempt {
     CompletableFuture<HttpResponse<Void>> response =
         client.sendAsync(request.build(), info -> subscriber(info, have));
     try {
-      return outcome(response);
+      return outcome(response, have);
     } finally {
       response.cancel(true);
       if (body != null) {
@@ -90,10 +91,14 @@ final class Attempt {
   }
 
   /// Waits for the end, or for too long a silence.
-  private Outcome outcome(CompletableFuture<HttpResponse<Void>> response) throws IOException {
+  private Outcome outcome(CompletableFuture<HttpResponse<Void>> response, long have)
+      throws IOException {
     while (true) {
       try {
-        response.get(LOOK_MS, TimeUnit.MILLISECONDS);
+        HttpResponse<Void> complete = response.get(LOOK_MS, TimeUnit.MILLISECONDS);
+        if (answer == null) { // a proxy's own, whose body nobody is asked to take
+          answer = Answer.of(new Head(complete), have, wanted.size());
+        }
         return judge(null);
       } catch (TimeoutException e) {
         listener.received(part.size(), total());
@@ -107,6 +112,23 @@ final class Attempt {
         Thread.currentThread().interrupt();
         return Outcome.hopeless("it was interrupted", e);
       }
+    }
+  }
+
+  private record Head(HttpResponse<Void> response) implements ResponseInfo {
+    @Override
+    public int statusCode() {
+      return response.statusCode();
+    }
+
+    @Override
+    public HttpHeaders headers() {
+      return response.headers();
+    }
+
+    @Override
+    public HttpClient.Version version() {
+      return response.version();
     }
   }
 

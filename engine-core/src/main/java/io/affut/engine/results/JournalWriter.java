@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /// Appends a record for each picture to the journal, so that what is done survives whatever comes.
 /// One thread at a time.
@@ -21,23 +22,37 @@ public final class JournalWriter implements AutoCloseable {
 
   private final JsonFactory factory = new JsonFactory();
   private final FileChannel channel;
+  private final LongSupplier clock;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream(BUFFER);
   private long length;
-  private long lastFlush = System.nanoTime();
+  private long lastFlush;
 
-  private JournalWriter(FileChannel channel) {
+  private JournalWriter(FileChannel channel, LongSupplier clock) {
     this.channel = channel;
+    this.clock = clock;
   }
 
   /// Starts a journal at `file`, which must not exist, with its first record.
   public static JournalWriter create(Path file, RunInfo run) throws IOException {
+    return create(file, run, System::nanoTime);
+  }
+
+  /// @param clock nanoseconds from any beginning
+  static JournalWriter create(Path file, RunInfo run, LongSupplier clock) throws IOException {
     return start(
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), run);
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        run,
+        clock);
   }
 
   /// Starts a journal in an empty file, which it owns from here on, with its first record.
   static JournalWriter start(FileChannel channel, RunInfo run) throws IOException {
-    JournalWriter journal = new JournalWriter(channel);
+    return start(channel, run, System::nanoTime);
+  }
+
+  private static JournalWriter start(FileChannel channel, RunInfo run, LongSupplier clock)
+      throws IOException {
+    JournalWriter journal = new JournalWriter(channel, clock);
     try {
       journal.line(json -> JournalFormat.write(json, run));
       journal.flush();
@@ -64,7 +79,7 @@ public final class JournalWriter implements AutoCloseable {
 
   /// Hands what is pending to the operating system if the last time was [#FLUSH_INTERVAL] ago.
   public void flushWhenDue() throws IOException {
-    if (System.nanoTime() - lastFlush >= FLUSH_INTERVAL.toNanos()) {
+    if (clock.getAsLong() - lastFlush >= FLUSH_INTERVAL.toNanos()) {
       flush();
     }
   }
@@ -85,7 +100,7 @@ public final class JournalWriter implements AutoCloseable {
       channel.write(bytes);
     }
     pending.reset();
-    lastFlush = System.nanoTime();
+    lastFlush = clock.getAsLong();
   }
 
   private void line(Record record) throws IOException {

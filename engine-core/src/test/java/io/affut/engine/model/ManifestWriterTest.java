@@ -68,7 +68,9 @@ class ManifestWriterTest {
     About plain = Manifests.about("any");
     About about =
         new About("any", text, plain.network(), List.of(), text, text, "", Optional.empty());
-    assertReadBack(Manifests.classifier(new ClassNames.Named(names)).with(about));
+    Manifest manifest = Manifests.classifier(new ClassNames.Named(names)).with(about);
+    assertThat(ManifestReader.parse(ManifestWriter.toml(manifest), "of the test"))
+        .isEqualTo(manifest);
   }
 
   @Provide
@@ -80,9 +82,9 @@ class ManifestWriterTest {
   void numbersOfAllSizes(
       @ForAll @FloatRange(min = 0, max = 1) float confidence,
       @ForAll @FloatRange(min = 0, max = 1) float overlap) {
-    assertReadBack(
-        Manifests.detector(
-            new DetectorManifest.YoloV5("output0", 32),
-            new DetectorManifest.Thresholds(confidence, overlap, 1)));
+    var thresholds = new DetectorManifest.Thresholds(confidence, overlap, 1);
+    Manifest manifest = Manifests.detector(new DetectorManifest.YoloV5("output0", 32), thresholds);
+    Manifest read = ManifestReader.parse(ManifestWriter.toml(manifest), "of the test");
+    assertThat(((DetectorManifest) read).thresholds()).isEqualTo(thresholds);
   }
 }

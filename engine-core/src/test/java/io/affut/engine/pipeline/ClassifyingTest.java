@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The way of the animals through the classifier, with networks that compute nothing.
-@Timeout(20)
+@Timeout(60)
 class ClassifyingTest {
   private static final IntPredicate NONE = number -> false;
 

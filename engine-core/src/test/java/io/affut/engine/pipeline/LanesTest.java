@@ -7,6 +7,9 @@ import io.affut.bindings.cuda.CudaException;
 import io.affut.engine.results.FailedPicture;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +40,25 @@ class LanesTest {
     return step -> step == nth ? fault : FaultyGpu.Fault.NONE;
   }
 
+  /// A sound device whose workers stand still at their first picture until nobody is missing.
+  ///
+  /// @param come is called by each worker that comes to its first picture
+  private static IntFunction<FaultyGpu.Fault> together(CountDownLatch missing, Runnable come) {
+    ThreadLocal<Integer> steps = ThreadLocal.withInitial(() -> 0);
+    return step -> {
+      steps.set(steps.get() + 1);
+      if (steps.get() == 2) { // the first was its workbench
+        come.run();
+        try {
+          missing.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+      }
+      return FaultyGpu.Fault.NONE;
+    };
+  }
+
   @AfterEach
   void nothingIsLeft() {
     if (way != null) {
@@ -49,8 +71,16 @@ class LanesTest {
   void lanesShareTheQueueAndFindTheSame(int lanes, int workers, int slots, boolean classified)
       throws IOException {
     way();
+    CountDownLatch missing = new CountDownLatch(lanes); // each has a picture before one has two
     for (int i = 0; i < lanes; i++) {
-      way.lane(workers, slots, classified, SOUND);
+      AtomicBoolean come = new AtomicBoolean();
+      Runnable first =
+          () -> {
+            if (come.compareAndSet(false, true)) {
+              missing.countDown();
+            }
+          };
+      way.lane(workers, slots, classified, together(missing, first));
     }
     way.run();
     assertThat(way.results).hasSize(COUNT);
@@ -130,7 +160,8 @@ class LanesTest {
 
   @Test
   void memoryForThreePicturesLeavesNoMoreThanThreeWorkers() throws IOException {
-    way().lane(8, 1, false, SOUND, 300, file -> 100).run();
+    CountDownLatch missing = new CountDownLatch(4); // one more than there is room for
+    way().lane(8, 1, false, together(missing, missing::countDown), 300, file -> 100).run();
     assertThat(way.results).hasSize(COUNT);
     assertThat(way.failed()).isZero();
     way.assertOfEachPictureItsOwnCow(false);

@@ -30,12 +30,14 @@ final class StandInMachine implements AutoCloseable {
   final StandInTensorRt tensorRt = new StandInTensorRt();
   final NativeLedger ledger = new NativeLedger();
   final List<String> progress = new ArrayList<>();
+  private final int devices;
   private final NativeLibraries libraries;
 
   /// @param devices how many GPUs it has
   StandInMachine(int devices) throws Exception {
+    this.devices = devices;
     gpu = StandInGpu.fresh();
-    gpu.reset(devices, StandInGpu.DRIVER, StandInGpu.RUNTIME);
+    restart();
     gpu.turboJpeg(RealParts.libraries().require(NativeLibrary.TURBOJPEG).file());
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("AFFUT_CUDA_HOME", gpu.folder().toString());
@@ -43,6 +45,11 @@ final class StandInMachine implements AutoCloseable {
         new NativeLibraries(
             new SearchSettings(
                 Optional.empty(), environment, CacheFolder.ofThisUser(), true, line -> {}));
+  }
+
+  /// Its GPUs are as new; what TensorRT has compiled is kept, which takes the most time.
+  void restart() {
+    gpu.reset(devices, StandInGpu.DRIVER, StandInGpu.RUNTIME);
   }
 
   /// All stand-ins together. The one for TensorRT lives longer than the engine.

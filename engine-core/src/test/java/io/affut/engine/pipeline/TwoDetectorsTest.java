@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The way of a picture past two detectors, with networks that compute nothing. Both find the same
 /// cow, more confidently in each picture than in the one before; the first detector is stricter.
-@Timeout(20)
+@Timeout(60)
 class TwoDetectorsTest {
   private static final int COUNT = 100;
   private static final int STEP = 257;

@@ -439,7 +439,6 @@ class LabelledRunTest {
 
   @Property(tries = 40)
   void theOrderInWhichPicturesWereDoneChangesNothing(@ForAll Random random) throws Exception {
-    folder = Files.createTempDirectory("order");
     List<PictureResult> results = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       Detection[] detections =
@@ -449,8 +448,14 @@ class LabelledRunTest {
       String time = "10:00:%02d".formatted(random.nextInt(60));
       results.add(picture("c%d/%02d.jpg".formatted(i % 2, i), time, detections));
     }
-    List<LabelledPicture> wanted = labelled(journal(RUN, results));
-    Collections.shuffle(results, random);
-    assertThat(labelled(journal(RUN, results))).isEqualTo(wanted);
+    folder = Files.createTempDirectory("order");
+    try {
+      List<LabelledPicture> wanted = labelled(journal(RUN, results));
+      Collections.shuffle(results, random);
+      assertThat(labelled(journal(RUN, results))).isEqualTo(wanted);
+    } finally {
+      Files.deleteIfExists(folder.resolve("results.affut.jsonl"));
+      Files.delete(folder);
+    }
   }
 }

@@ -19,11 +19,14 @@ import org.junit.jupiter.api.Test;
 
 /// Running a compiled model.
 interface RequestContract extends OpenVinoUnderTest {
-  /// Enough that a run takes a few hundred milliseconds on any machine.
+  /// Enough that a run takes a few hundred milliseconds on one core of any machine.
   int LARGE = 1024;
 
-  /// Enough for the compiler to have seen all there is to see.
-  int RUNS = 20_000;
+  int RUNS = 5_000;
+
+  /// After so many times [#RUNS] the compiler has seen all there is to see, also one that has had
+  /// to wait for a processor.
+  int MOST_ROUNDS = 40;
 
   private CompiledModel relu() {
     try (Model model = core().read(SmallModels.onnxRelu())) {
@@ -32,8 +35,10 @@ interface RequestContract extends OpenVinoUnderTest {
   }
 
   private CompiledModel slow() {
-    try (Model model = core().read(SmallModels.power(12))) {
-      return core().compile(model, "CPU", EXACT);
+    Map<String, String> onOneCore =
+        Map.of("INFERENCE_PRECISION_HINT", "f32", "INFERENCE_NUM_THREADS", "1");
+    try (Model model = core().read(SmallModels.power(6))) {
+      return core().compile(model, "CPU", onOneCore);
     }
   }
 
@@ -96,12 +101,15 @@ interface RequestContract extends OpenVinoUnderTest {
         Tensor output = zeros(memory, 2)) {
       request.setInput(0, input);
       request.setOutput(0, output);
-      runOften(request); // compiled by now
-      Map<String, Long> live = ledger().snapshot();
-      long before = allocated.now();
-      runOften(request);
-      assertThat(allocated.now() - before).isLessThan(RUNS); // the measurement itself takes some
-      assertThat(ledger().snapshot()).isEqualTo(live);
+      long taken = Long.MAX_VALUE;
+      for (int round = 0; round < MOST_ROUNDS && taken >= RUNS; round++) {
+        Map<String, Long> live = ledger().snapshot();
+        long before = allocated.now();
+        runOften(request);
+        taken = allocated.now() - before;
+        assertThat(ledger().snapshot()).isEqualTo(live);
+      }
+      assertThat(taken).as("bytes; the measurement itself takes some").isLessThan(RUNS);
     }
   }
 

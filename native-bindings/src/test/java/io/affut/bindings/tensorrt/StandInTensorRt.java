@@ -10,6 +10,7 @@ import io.affut.bindings.library.NativeLibraryException;
 import io.affut.bindings.library.SearchSettings;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.testing.Required;
+import io.affut.testing.TemporaryFolder;
 import io.affut.testing.gpu.StandInGpu;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,7 +105,7 @@ public final class StandInTensorRt {
 
   /// The three libraries, and the file that stands for the kernels of the stand-in's GPU.
   private static Path compiled(StandInGpu gpu) throws IOException, InterruptedException {
-    Path home = Files.createTempDirectory("affut-standin-tensorrt-").toRealPath();
+    Path home = TemporaryFolder.make("affut-standin-tensorrt-");
     copy(StandInGpu.class, "standin.h", home);
     copy(StandInTensorRt.class, "nvinfer.cpp", home);
     compile(

@@ -43,7 +43,7 @@ class DeviceReadFailureTest {
             Files.write(folder.resolve("whole.jpg"), jpeg),
             Files.write(folder.resolve("progressive.jpg"), Specimens.progressive(scene)),
             Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(jpeg, jpeg.length - 2)),
-            Files.write(folder.resolve("larger.jpg"), Specimens.jpeg(900, 600)));
+            Files.write(folder.resolve("larger.jpg"), Specimens.jpeg(200, 150)));
   }
 
   @ParameterizedTest

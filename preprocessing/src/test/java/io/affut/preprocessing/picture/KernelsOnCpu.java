@@ -9,6 +9,7 @@ import io.affut.preprocessing.resize.Crop;
 import io.affut.preprocessing.resize.Letterbox;
 import io.affut.preprocessing.resize.ResampleFilter;
 import io.affut.testing.Required;
+import io.affut.testing.TemporaryFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ final class KernelsOnCpu {
   /// Compiled once; ends the test, by the rule of [Required] for `gcc`, where there is no g++.
   static synchronized KernelsOnCpu compiled() throws Exception {
     if (only == null) {
-      KernelsOnCpu made = new KernelsOnCpu(Files.createTempDirectory("affut-kernels-"));
+      KernelsOnCpu made = new KernelsOnCpu(TemporaryFolder.make("affut-kernels-"));
       Files.writeString(made.folder.resolve(PictureKernels.NAME), PictureKernels.source());
       Path source = made.folder.resolve("kernels_on_cpu.cpp");
       try (InputStream in = KernelsOnCpu.class.getResourceAsStream("kernels_on_cpu.cpp")) {

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.affut.testing.TemporaryFolder;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -11,7 +12,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// NVIDIA's libraries as stand-ins, compiled and loaded once: a machine with one device and a
@@ -41,7 +41,7 @@ public final class StandInGpu {
   /// compiler.
   public static synchronized StandInGpu fresh() throws IOException, InterruptedException {
     if (only == null) {
-      only = new StandInGpu(StandInLibraries.compile(Files.createTempDirectory("affut-standin-")));
+      only = new StandInGpu(StandInLibraries.compile(TemporaryFolder.make("affut-standin-")));
     }
     only.reset(1, DRIVER, RUNTIME);
     only.hardwareJpegs(true);
@@ -110,6 +110,25 @@ public final class StandInGpu {
   /// Lets the nth call from the last reset on fail, and all after it.
   public void failForGood(int nth, int status) {
     fail(nth, status, 1);
+  }
+
+  /// Lets the nth call of one function from now on fail.
+  ///
+  /// @param function its C name
+  public void failOf(String function, int nth, int status) {
+    try (Arena call = Arena.ofConfined()) {
+      call(
+          FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_INT),
+          "fail_of",
+          call.allocateFrom(function),
+          nth,
+          status);
+    }
+  }
+
+  /// Whether that call is still to come.
+  public boolean willFail() {
+    return (int) call(FunctionDescriptor.of(JAVA_INT), "will_fail") != 0;
   }
 
   private void fail(int nth, int status, int forGood) {

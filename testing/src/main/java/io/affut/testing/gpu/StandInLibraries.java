@@ -22,24 +22,31 @@ public final class StandInLibraries {
   /// @return the folder, as the system names it
   public static Path compile(Path folder, String... options)
       throws IOException, InterruptedException {
-    Path sources = Files.createTempDirectory("affut-standin-sources-");
-    for (String source : SOURCES) {
-      copy(source, sources);
-    }
     Path home = folder.toRealPath();
     copy(KERNELS, home);
-    Path cudart = home.resolve("libcudart.so.13");
-    Gcc.compile(sources.resolve("cudart.c"), cudart, options);
-    for (String library : List.of("nvrtc", "nvjpeg")) {
-      // Without a SONAME, they name the first by its whole path, and find the one that is loaded.
-      Gcc.compile(
-          sources.resolve(library + ".c"),
-          home.resolve("lib" + library + ".so.13"),
-          "-Wl,--no-as-needed",
-          cudart.toString(),
-          "-ldl");
+    Path sources = Files.createTempDirectory("affut-standin-sources-");
+    try {
+      for (String source : SOURCES) {
+        copy(source, sources);
+      }
+      Path cudart = home.resolve("libcudart.so.13");
+      Gcc.compile(sources.resolve("cudart.c"), cudart, options);
+      for (String library : List.of("nvrtc", "nvjpeg")) {
+        // Without a SONAME, they name the first by its whole path, and find the one that is loaded.
+        Gcc.compile(
+            sources.resolve(library + ".c"),
+            home.resolve("lib" + library + ".so.13"),
+            "-Wl,--no-as-needed",
+            cudart.toString(),
+            "-ldl");
+      }
+      return home;
+    } finally {
+      for (String source : SOURCES) {
+        Files.deleteIfExists(sources.resolve(source));
+      }
+      Files.delete(sources);
     }
-    return home;
   }
 
   private static void copy(String name, Path folder) throws IOException {

@@ -152,6 +152,8 @@ static int lost[DEVICES];
 static int blocking[DEVICES]; /* who waits for a stream sleeps */
 static int devices = STANDIN_DEVICES, driver_version = STANDIN_DRIVER, runtime_version = 13010;
 static int calls, fail_at, fail_status, fail_for_good;
+static char fail_name[64]; /* of the function of which the fail_nth call fails; empty for none */
+static int fail_nth;
 static const char *call_names[CALLS];
 static float now;
 static char complaints[1 << 14];
@@ -175,6 +177,10 @@ static int enter(const char *name) {
     if (calls < CALLS) call_names[calls] = name;
     calls++;
     int fails = calls == fail_at || (fail_for_good && fail_at && calls > fail_at);
+    if (*fail_name && !strcmp(name, fail_name) && --fail_nth == 0) {
+        fails = 1;
+        *fail_name = 0;
+    }
     return fails ? fail_status : SUCCESS;
 }
 
@@ -518,6 +524,7 @@ void standin_reset(int device_count, int driver, int runtime) {
         free(o->room);
     }
     stream_count = event_count = block_count = object_count = calls = fail_at = 0;
+    *fail_name = 0;
     memset(&host, 0, sizeof host);
     memset(lost, 0, sizeof lost);
     memset(blocking, 0, sizeof blocking);
@@ -538,6 +545,23 @@ void standin_fail(int nth, int status, int for_good) {
     fail_at = nth;
     fail_status = status;
     fail_for_good = for_good;
+}
+
+/* The nth call of a function from now on ends with that status. */
+void standin_fail_of(const char *function, int nth, int status) {
+    pthread_mutex_lock(&lock);
+    snprintf(fail_name, sizeof fail_name, "%s", function);
+    fail_nth = nth;
+    fail_status = status;
+    pthread_mutex_unlock(&lock);
+}
+
+/* Whether that call is still to come. */
+int standin_will_fail(void) {
+    pthread_mutex_lock(&lock);
+    int will = *fail_name != 0;
+    pthread_mutex_unlock(&lock);
+    return will;
 }
 
 /* How many bytes each device has, from now on and until the next reset. */
