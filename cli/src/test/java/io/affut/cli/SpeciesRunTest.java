@@ -176,8 +176,7 @@ class SpeciesRunTest {
   @Test
   void aPlaceOfACameraThatIsNotThereIsAMistake() throws Exception {
     Ended refused =
-        affut(
-                "export", "r.json", "--to", "camtrap-dp", "-o", "out2", "--place", "north=46.2,7.5")
+        affut("export", "r.json", "--to", "camtrap-dp", "-o", "out2", "--place", "north=46.2,7.5")
             .with(2);
     assertThat(refused.sentence())
         .isEqualTo("affut: There is no camera 'north' to place; there are: ..");

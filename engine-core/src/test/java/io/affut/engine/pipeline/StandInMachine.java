@@ -18,8 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /// A machine with NVIDIA's GPUs, all of whose libraries are stand-ins.
 final class StandInMachine implements AutoCloseable {

@@ -31,13 +31,13 @@ class OversizeTest {
   void memoryOfTheGpuGoesBackWhenItIsFarTooLarge() {
     CudaDevice device = bench.device();
     try (CudaStream stream = device.newStream();
-        PixelMemory memory = new PixelMemory(stream)) {
-      DeviceBuffer large = memory.atLeast(PANORAMA);
+        GrowingMemory memory = new GrowingMemory()) {
+      DeviceBuffer large = memory.atLeast(stream, PANORAMA);
       stream.fill(large, 0, PANORAMA, 7); // still at work with it
-      assertThat(memory.atLeast(PANORAMA / 3)).as("not so much smaller").isSameAs(large);
-      DeviceBuffer small = memory.atLeast(PICTURE);
+      assertThat(memory.atLeast(stream, PANORAMA / 3)).as("not so much smaller").isSameAs(large);
+      DeviceBuffer small = memory.atLeast(stream, PICTURE);
       assertThat(small.bytes()).isEqualTo(PICTURE);
-      assertThat(memory.atLeast(1)).as("kept in any case").isSameAs(small);
+      assertThat(memory.atLeast(stream, 1)).as("kept in any case").isSameAs(small);
       stream.synchronise();
     }
   }
