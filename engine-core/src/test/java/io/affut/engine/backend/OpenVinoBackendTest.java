@@ -215,8 +215,18 @@ class OpenVinoBackendTest {
   }
 
   private void assertRefused(DetectorManifest manifest, Path folder, String... reasons) {
+    assertRefused(new Model<>(manifest, folder), SIZE, reasons);
+  }
+
+  /// Its strides leave an odd number of cells, and twice half of them is another one.
+  @Test
+  void aSizeThatTheNetworkDoesNotTakeIsRefused() {
+    assertRefused(model, 400, "it does not take an input of 400 x 400 pixels");
+  }
+
+  private void assertRefused(Model<DetectorManifest> wrong, int size, String... reasons) {
     assertThatExceptionOfType(ModelException.class)
-        .isThrownBy(() -> backend.load(new Model<>(manifest, folder), settings(false), SIZE, SIZE))
+        .isThrownBy(() -> backend.load(wrong, settings(false), size, size))
         .satisfies(e ->
             assertThat(e.getMessage())
                 .startsWith("OpenVINO cannot use the model centernet-mobilenetv3-512")
