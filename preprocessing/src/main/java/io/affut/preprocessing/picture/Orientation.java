@@ -24,7 +24,7 @@ public enum Orientation {
 
   /// The orientation that EXIF gives the number 1 to 8; any other number is taken for upright, as
   /// every viewer does.
-  public static Orientation ofExif(int number) {
+  static Orientation ofExif(int number) {
     return number >= 1 && number <= 8 ? BY_NUMBER[number - 1] : UPRIGHT;
   }
 

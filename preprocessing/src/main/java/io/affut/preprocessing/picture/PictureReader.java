@@ -81,7 +81,7 @@ public final class PictureReader implements AutoCloseable {
     if (orientation == Orientation.UPRIGHT) {
       return decoded.pixels();
     }
-    MemorySegment turned = Memory.take(upright, decoded.pixels().byteSize());
+    MemorySegment turned = Room.take(upright, decoded.pixels().byteSize());
     UprightKernel.run(decoded.pixels(), decoded.width(), decoded.height(), orientation, turned);
     return turned;
   }

@@ -14,6 +14,20 @@ public interface Room {
 
   /// Room in a buffer that is reused.
   static Room in(NativeBuffer buffer) {
-    return bytes -> Memory.take(buffer, bytes);
+    return bytes -> take(buffer, bytes);
+  }
+
+  /// Takes room in a buffer, so that too little memory costs a picture and not the run.
+  ///
+  /// @throws UnreadablePictureException if there is not as much memory
+  static MemorySegment take(NativeBuffer buffer, long bytes) throws UnreadablePictureException {
+    try {
+      return buffer.atLeast(bytes);
+    } catch (OutOfMemoryError e) {
+      throw new UnreadablePictureException(
+          "needs %d MB of memory to be decoded, more than there is"
+              .formatted(Math.ceilDiv(bytes, 1_000_000)),
+          e);
+    }
   }
 }

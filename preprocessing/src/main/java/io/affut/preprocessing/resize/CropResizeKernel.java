@@ -81,8 +81,8 @@ public final class CropResizeKernel {
   ///   picture, before anything is written
   public void run(
       MemorySegment rgb, int width, int height, Crop crop, int size, MemorySegment target) {
-    Room.require(rgb, width, height, CHANNELS, "picture");
-    Room.require(target, size, size, CHANNELS, "input");
+    PixelBounds.require(rgb, width, height, CHANNELS, "picture");
+    PixelBounds.require(target, size, size, CHANNELS, "input");
     crop.requireInside(width, height);
     prepare(crop, size);
     for (int start = 0; start < secondLength; start += BAND) {

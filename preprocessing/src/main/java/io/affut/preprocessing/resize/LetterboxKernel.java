@@ -36,8 +36,8 @@ public final class LetterboxKernel {
   /// @throws IndexOutOfBoundsException if a segment is too small, before anything is written
   public void run(
       MemorySegment rgb, int width, int height, Letterbox box, int pad, MemorySegment target) {
-    Room.require(rgb, width, height, CHANNELS, "picture");
-    Room.require(target, box.targetWidth(), box.targetHeight(), CHANNELS, "input");
+    PixelBounds.require(rgb, width, height, CHANNELS, "picture");
+    PixelBounds.require(target, box.targetWidth(), box.targetHeight(), CHANNELS, "input");
     rows.begin(width, height, box.contentWidth(), box.contentHeight());
     byte padding = (byte) pad;
     long rowBytes = (long) box.targetWidth() * CHANNELS;

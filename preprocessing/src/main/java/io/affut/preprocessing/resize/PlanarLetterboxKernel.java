@@ -42,8 +42,9 @@ public final class PlanarLetterboxKernel {
       int pad,
       float divisor,
       MemorySegment target) {
-    Room.require(rgb, width, height, CHANNELS, "picture");
-    Room.require(target, box.targetWidth(), box.targetHeight(), CHANNELS * Float.BYTES, "input");
+    PixelBounds.require(rgb, width, height, CHANNELS, "picture");
+    PixelBounds.require(
+        target, box.targetWidth(), box.targetHeight(), CHANNELS * Float.BYTES, "input");
     rows.begin(width, height, box.contentWidth(), box.contentHeight());
     if (content.length != box.contentWidth()) {
       content = new float[box.contentWidth()];

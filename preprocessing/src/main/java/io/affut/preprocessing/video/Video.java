@@ -5,9 +5,9 @@ import io.affut.bindings.ffmpeg.FrameState;
 import io.affut.bindings.ffmpeg.VideoFacts;
 import io.affut.bindings.ffmpeg.VideoFile;
 import io.affut.preprocessing.picture.CaptureDate;
-import io.affut.preprocessing.picture.Memory;
 import io.affut.preprocessing.picture.Orientation;
 import io.affut.preprocessing.picture.Picture;
+import io.affut.preprocessing.picture.Room;
 import io.affut.preprocessing.picture.UnreadablePictureException;
 import io.affut.preprocessing.picture.UprightKernel;
 import java.lang.foreign.MemorySegment;
@@ -131,7 +131,7 @@ public final class Video implements AutoCloseable {
     if (number >= file.frames()) {
       return Optional.empty(); // behind the cut, which is told of once
     }
-    MemorySegment pixels = Memory.take(buffers.stored(), 3L * facts.width() * facts.height());
+    MemorySegment pixels = Room.take(buffers.stored(), 3L * facts.width() * facts.height());
     FrameState state;
     try {
       state = file.read(number, pixels);
@@ -155,7 +155,7 @@ public final class Video implements AutoCloseable {
     VideoFacts facts = file.facts();
     MemorySegment pixels = stored;
     if (orientation != Orientation.UPRIGHT) {
-      pixels = Memory.take(buffers.upright(), stored.byteSize());
+      pixels = Room.take(buffers.upright(), stored.byteSize());
       UprightKernel.run(stored, facts.width(), facts.height(), orientation, pixels);
     }
     return new Picture(

@@ -67,9 +67,9 @@ class WorkersTest {
     try (NativeBuffer buffer = NativeBuffer.shared(ledger, "test")) {
       assertThat(
               catchThrowableOfType(
-                  UnreadablePictureException.class, () -> Memory.take(buffer, 1L << 50)))
+                  UnreadablePictureException.class, () -> Room.take(buffer, 1L << 50)))
           .hasMessageContaining("needs 1125899907 MB of memory to be decoded, more than there is");
-      assertThat(Memory.take(buffer, 1000).byteSize()).isEqualTo(1000);
+      assertThat(Room.take(buffer, 1000).byteSize()).isEqualTo(1000);
     }
     assertThat(ledger.snapshot()).isEmpty();
   }

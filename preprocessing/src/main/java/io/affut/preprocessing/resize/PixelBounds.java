@@ -3,8 +3,8 @@ package io.affut.preprocessing.resize;
 import java.lang.foreign.MemorySegment;
 
 /// Checks that a picture lies in its segment, before a kernel touches either.
-final class Room {
-  private Room() {}
+final class PixelBounds {
+  private PixelBounds() {}
 
   /// @throws IndexOutOfBoundsException if `what` of `width` x `height` pixels is not in `segment`
   static void require(MemorySegment segment, int width, int height, int pixelBytes, String what) {
