@@ -125,7 +125,7 @@ class ArchitectureTest {
             .filter(type ->
                 type.getPackageName()
                     .matches(
-                        "io\\.affut\\.engine\\.(card|detection|download|given|install|model|pipeline|recipe|results|species)"))
+                        "io\\.affut\\.engine\\.(card|detection|download|given|install|megadetector|model|pipeline|recipe|results|species)"))
             .filter(ArchitectureTest::isVisible)
             .flatMap(type -> type.getMembers().stream())
             .filter(ArchitectureTest::isVisible)
@@ -209,6 +209,22 @@ class ArchitectureTest {
         .filteredOn(folder -> folder.toString().replace('\\', '/').contains("io/affut"))
         .hasSizeGreaterThan(10)
         .allMatch(folder -> Files.exists(folder.resolve("package-info.java")));
+  }
+
+  /// A package without a word there is one that nobody finds.
+  @Test
+  void thePlanOfTheHouseNamesEveryPackage() throws IOException {
+    List<String> plan = Files.readAllLines(ROOT.resolve("docs/architecture.md"));
+    for (Path folder : sources().stream().map(Path::getParent).distinct().toList()) {
+      Path place = ROOT.relativize(folder); // module/src/main/java/io/affut/room/package
+      if (place.getNameCount() > 7) {
+        assertThat(plan)
+            .as("%s", place)
+            .anyMatch(row ->
+                row.startsWith("| `%s` |".formatted(place.getName(0)))
+                    && row.contains("`%s`".formatted(place.getFileName())));
+      }
+    }
   }
 
   private static List<Path> sources() throws IOException {

@@ -28,6 +28,7 @@ final class EntryPlaces {
   private final Map<String, GivenEntry> entries = new HashMap<>();
 
   private final List<PictureFile> absent = new ArrayList<>();
+  private int nameless;
   private int elsewhere;
   private int repeated;
 
@@ -51,6 +52,11 @@ final class EntryPlaces {
   /// Takes the path of an entry into account.
   void count(String path) {
     root.count(path);
+  }
+
+  /// Counts an entry that names no picture.
+  void addNameless() {
+    nameless++;
   }
 
   /// Puts an entry to its picture. One whose picture is not there gets a picture that has failed;
@@ -117,6 +123,11 @@ final class EntryPlaces {
   /// Pictures below the inputs that only the file knows.
   List<PictureFile> absent() {
     return absent;
+  }
+
+  /// How many entries name no picture.
+  int nameless() {
+    return nameless;
   }
 
   /// How many entries name something outside of the inputs.

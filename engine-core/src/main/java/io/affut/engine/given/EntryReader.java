@@ -37,10 +37,12 @@ final class EntryReader {
     }
   }
 
-  /// What an element of `images` says.
-  ///
-  /// @param file its `file`
-  GivenEntry read(String file, JsonNode entry) {
+  /// What an element of `images` says; nothing where it names no picture.
+  Optional<GivenEntry> read(JsonNode entry) {
+    return Optional.ofNullable(entry.path("file").textValue()).map(file -> read(file, entry));
+  }
+
+  private GivenEntry read(String file, JsonNode entry) {
     JsonNode failure = entry.path("failure");
     if (!failure.isMissingNode() && !failure.isNull()) {
       return GivenEntry.failed(

@@ -2,16 +2,17 @@ package io.affut.engine.given;
 
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
+import io.affut.engine.megadetector.BatchFile;
+import io.affut.engine.megadetector.BatchFormatException;
+import io.affut.engine.megadetector.BatchHeading;
 import io.affut.engine.pipeline.FoundPictures;
 import io.affut.engine.pipeline.KnownBoxes;
 import io.affut.engine.pipeline.PictureFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ public final class GivenBoxes implements KnownBoxes {
   private final Path file;
   private final float confidence;
   private final FoundPictures pictures;
-  private final BoxFile.Heading heading;
+  private final BatchHeading heading;
 
   /// By the name of the picture.
   private final Map<String, GivenEntry> entries;
@@ -44,14 +45,14 @@ public final class GivenBoxes implements KnownBoxes {
       Path file,
       float confidence,
       FoundPictures pictures,
-      BoxFile.Heading heading,
+      BatchHeading heading,
       EntryPlaces places) {
     this.file = file;
     this.confidence = confidence;
     this.pictures = pictures;
     this.heading = heading;
     this.entries = places.entries();
-    this.categories = categories(heading.categories());
+    this.categories = heading.categories();
     this.elsewhere = places.elsewhere();
   }
 
@@ -67,24 +68,49 @@ public final class GivenBoxes implements KnownBoxes {
   public static GivenBoxes read(
       Path file, FoundPictures found, List<Path> inputs, float confidence) {
     Path absolute = file.toAbsolutePath().normalize();
-    BoxFile source = new BoxFile(absolute);
     EntryPlaces places =
         new EntryPlaces(
             absolute,
             found,
             inputs.stream().map(input -> input.toAbsolutePath().normalize()).toList());
-    source.paths(places::count);
-    BoxFile.Heading heading =
-        source.entries(
-            new EntryReader(absolute.getFileName().toString(), confidence), places::place);
+    BatchHeading heading =
+        place(
+            new BatchFile(absolute),
+            new EntryReader(absolute.getFileName().toString(), confidence),
+            places,
+            absolute);
     FoundPictures pictures =
         new FoundPictures(
             found.base(),
             Stream.concat(found.pictures().stream(), places.absent().stream())
                 .sorted(Comparator.comparing(PictureFile::name))
                 .toList(),
-            Stream.concat(found.problems().stream(), problems(absolute, heading, places)).toList());
+            Stream.concat(found.problems().stream(), problems(absolute, places)).toList());
     return new GivenBoxes(absolute, confidence, pictures, heading, places);
+  }
+
+  private static BatchHeading place(
+      BatchFile file, EntryReader reader, EntryPlaces places, Path path) {
+    try {
+      BatchHeading heading = file.heading(places::count);
+      if (!heading.formatVersion().matches("1(\\..*)?")) {
+        throw refused(
+            path, "its format is %s, and only 1 is known".formatted(heading.formatVersion()), null);
+      }
+      file.forEach(
+          picture -> reader.read(picture).ifPresentOrElse(places::place, places::addNameless));
+      return heading;
+    } catch (BatchFormatException e) {
+      throw refused(path, e.getMessage(), e);
+    } catch (IOException e) {
+      throw new BoxFileException(
+          "The file %s cannot be read: %s.".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private static BoxFileException refused(Path file, String why, Throwable cause) {
+    return new BoxFileException(
+        "The file %s is no result file in MegaDetector's format: %s.".formatted(file, why), cause);
   }
 
   @Override
@@ -142,17 +168,15 @@ public final class GivenBoxes implements KnownBoxes {
 
   /// All categories of the file, the three standard ones first.
   public List<Category> categories() {
-    LinkedHashSet<Category> all = new LinkedHashSet<>(Category.STANDARD);
-    categories.values().forEach(category -> category.ifPresent(all::add));
-    return List.copyOf(all);
+    return heading.inOrder();
   }
 
   /// What cannot be said of any picture.
-  private static Stream<String> problems(Path file, BoxFile.Heading heading, EntryPlaces places) {
+  private static Stream<String> problems(Path file, EntryPlaces places) {
     return Stream.of(
-            heading.nameless() == 0
+            places.nameless() == 0
                 ? ""
-                : "%s has entries that name no picture: %d".formatted(file, heading.nameless()),
+                : "%s has entries that name no picture: %d".formatted(file, places.nameless()),
             places.repeated() == 0
                 ? ""
                 : "%s has entries that name a picture again, of which the first counts: %d"
@@ -162,22 +186,5 @@ public final class GivenBoxes implements KnownBoxes {
 
   private String fileName() {
     return file.getFileName().toString();
-  }
-
-  /// Old files do not explain the ids, which have always been these; 0 has always been nothing.
-  private static Map<String, Optional<Category>> categories(Map<String, String> names) {
-    Map<String, Optional<Category>> categories = new LinkedHashMap<>();
-    categories.put("0", Optional.empty());
-    if (names.isEmpty()) {
-      for (int i = 0; i < Category.STANDARD.size(); i++) {
-        categories.put(Integer.toString(i + 1), Optional.of(Category.STANDARD.get(i)));
-      }
-    }
-    names.forEach((id, name) ->
-        categories.put(
-            id,
-            Optional.of(new Category(name.toLowerCase(Locale.ROOT)))
-                .filter(category -> !category.name().equals("empty"))));
-    return categories;
   }
 }

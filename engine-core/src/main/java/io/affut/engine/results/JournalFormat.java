@@ -2,7 +2,6 @@ package io.affut.engine.results;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.affut.engine.detection.BoundingBox;
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
 import io.affut.preprocessing.picture.CaptureDate;
@@ -114,13 +113,7 @@ final class JournalFormat {
     for (Detection detection : detections) {
       json.writeStartObject();
       json.writeStringField("category", detection.category().name());
-      json.writeNumberField("conf", detection.confidence());
-      json.writeArrayFieldStart("bbox");
-      json.writeNumber(detection.box().x());
-      json.writeNumber(detection.box().y());
-      json.writeNumber(detection.box().width());
-      json.writeNumber(detection.box().height());
-      json.writeEndArray();
+      BoxFormat.write(json, detection);
       if (detection.logits().isPresent()) {
         ClassifierFormat.write(json, detection.logits().get());
       }
@@ -185,16 +178,11 @@ final class JournalFormat {
   private static List<Detection> detections(JsonNode array) {
     List<Detection> detections = new ArrayList<>();
     for (JsonNode detection : array) {
-      JsonNode box = detection.path("bbox");
       detections.add(
           new Detection(
               new Category(detection.path("category").asText()),
-              detection.path("conf").floatValue(),
-              new BoundingBox(
-                  box.path(0).floatValue(),
-                  box.path(1).floatValue(),
-                  box.path(2).floatValue(),
-                  box.path(3).floatValue()),
+              BoxFormat.confidence(detection),
+              BoxFormat.box(detection),
               ClassifierFormat.logits(detection)));
     }
     return detections;

@@ -55,8 +55,10 @@ record MegaDetectorPicture(
   }
 
   private void writeFacts(int width, int height, Optional<CaptureDate> date) throws IOException {
-    json.writeNumberField("width", width);
-    json.writeNumberField("height", height);
+    if (width > 0 && height > 0) {
+      json.writeNumberField("width", width);
+      json.writeNumberField("height", height);
+    }
     if (date.isPresent()) {
       json.writeStringField("datetime", date.get().raw());
     }
@@ -66,13 +68,7 @@ record MegaDetectorPicture(
     for (Detection detection : detections) {
       json.writeStartObject();
       json.writeStringField("category", ids.get(detection.category()));
-      json.writeNumberField("conf", detection.confidence());
-      json.writeArrayFieldStart("bbox");
-      json.writeNumber(detection.box().x());
-      json.writeNumber(detection.box().y());
-      json.writeNumber(detection.box().width());
-      json.writeNumber(detection.box().height());
-      json.writeEndArray();
+      BoxFormat.write(json, detection);
       if (frame.isPresent()) {
         json.writeNumberField("frame_number", frame.getAsInt());
       }

@@ -1,21 +1,19 @@
 package io.affut.engine.results;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.affut.engine.detection.BoundingBox;
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
 import io.affut.engine.detection.Logits;
+import io.affut.engine.megadetector.BatchFile;
+import io.affut.engine.megadetector.BatchFormatException;
+import io.affut.engine.megadetector.BatchHeading;
 import io.affut.preprocessing.picture.CaptureDate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,13 +32,14 @@ public final class MegaDetectorReader {
   /// more than nothing, whose logarithm is no number.
   private static final double LEAST = 1e-9;
 
-  private final JsonMapper mapper = JsonMapper.builder().build();
   private final Path file;
+  private final BatchFile batch;
   private final MegaDetectorHeader header;
   private final List<String> classIds;
 
   private MegaDetectorReader(Path file) throws IOException {
     this.file = file;
+    this.batch = new BatchFile(file);
     this.header = readHeader();
     this.classIds = List.copyOf(header.classes().keySet());
   }
@@ -95,80 +94,34 @@ public final class MegaDetectorReader {
   /// @throws IOException of the taker, or when the file is damaged; what stands before the damage
   ///   has been handed over
   public void forEach(Taker taker) throws IOException {
-    try (JsonParser json = mapper.createParser(file.toFile())) {
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String key = json.currentName();
-        json.nextToken();
-        if (key.equals("images")) {
-          while (json.nextToken() == JsonToken.START_OBJECT) {
-            taker.take(picture(json.readValueAsTree()));
-          }
-        } else {
-          json.skipChildren();
-        }
-      }
-    } catch (JsonProcessingException e) {
-      throw damaged(e);
+    try {
+      batch.forEach(element -> taker.take(picture(element)));
+    } catch (BatchFormatException e) {
+      throw refused(e);
     }
   }
 
+  /// What says nothing of its categories is a file of something else that has images too.
   private MegaDetectorHeader readHeader() throws IOException {
-    JsonNode info = null;
-    JsonNode categories = null;
-    JsonNode classes = null;
-    boolean hasImages = false;
-    try (JsonParser json = mapper.createParser(file.toFile())) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw notResults();
+    try {
+      BatchHeading heading = batch.heading();
+      if (heading.categoryNames().isEmpty()) {
+        throw notResults(null);
       }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String key = json.currentName();
-        json.nextToken();
-        switch (key) {
-          case "info" -> info = json.readValueAsTree();
-          case "detection_categories" -> categories = json.readValueAsTree();
-          case "classification_categories" -> classes = json.readValueAsTree();
-          default -> {
-            hasImages |= key.equals("images") && json.currentToken() == JsonToken.START_ARRAY;
-            json.skipChildren();
-          }
-        }
-      }
-    } catch (JsonProcessingException e) {
-      throw damaged(e);
+      return MegaDetectorHeader.of(heading);
+    } catch (BatchFormatException e) {
+      throw refused(e);
     }
-    if (!hasImages || categories == null) {
-      throw notResults();
-    }
-    Map<String, Category> named = new TreeMap<>();
-    categories
-        .properties()
-        .forEach(e ->
-            named.put(e.getKey(), new Category(e.getValue().asText().toLowerCase(Locale.ROOT))));
-    return new MegaDetectorHeader(
-        texts(info),
-        info == null ? Map.of() : texts(info.at("/custom_metadata/affut")),
-        named,
-        texts(classes));
   }
 
-  private IOException notResults() {
-    return new IOException(file + " holds no results in MegaDetector's format");
+  private IOException refused(BatchFormatException e) {
+    return e.isDamaged()
+        ? new IOException("%s is damaged: %s".formatted(file, e.getMessage()), e)
+        : notResults(e);
   }
 
-  private IOException damaged(JsonProcessingException e) {
-    return new IOException("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
-  }
-
-  private static Map<String, String> texts(JsonNode object) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    if (object != null) {
-      object.properties().stream()
-          .filter(entry -> entry.getValue().isValueNode())
-          .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
-    }
-    return texts;
+  private IOException notResults(Throwable cause) {
+    return new IOException(file + " holds no results in MegaDetector's format", cause);
   }
 
   private static float number(String text) {
@@ -186,6 +139,9 @@ public final class MegaDetectorReader {
     }
     if (!image.path("detections").isArray()) {
       return new FailedPicture(name, "the results say nothing of it");
+    }
+    if (!hasNumbers(image.get("detections"))) {
+      return new FailedPicture(name, "the results have a box of it that has no numbers");
     }
     int width = image.path("width").asInt();
     int height = image.path("height").asInt();
@@ -205,7 +161,7 @@ public final class MegaDetectorReader {
           damage);
     }
     List<Detection> detections = new ArrayList<>();
-    image.get("detections").forEach(detection -> detections.add(detection(detection)));
+    image.get("detections").forEach(box -> detection(box).ifPresent(detections::add));
     return new DetectedPicture(name, width, height, detections, decoder, date, damage);
   }
 
@@ -214,28 +170,40 @@ public final class MegaDetectorReader {
     image.path("frames_processed").forEach(n -> frames.put(n.asInt(), new ArrayList<>()));
     image
         .get("detections")
-        .forEach(detection ->
-            frames
-                .computeIfAbsent(
-                    detection.path("frame_number").asInt(), number -> new ArrayList<>())
-                .add(detection(detection)));
+        .forEach(box -> {
+          List<Detection> frame =
+              frames.computeIfAbsent(box.path("frame_number").asInt(), number -> new ArrayList<>());
+          detection(box).ifPresent(frame::add);
+        });
     return frames.entrySet().stream()
         .map(entry -> new VideoFrame(entry.getKey(), entry.getValue()))
         .toList();
   }
 
-  private Detection detection(JsonNode node) {
+  /// Python writes NaN, which nothing can be done with; what is missing is 0.
+  private static boolean hasNumbers(JsonNode boxes) {
+    for (JsonNode box : boxes) {
+      BoundingBox where = BoxFormat.box(box);
+      float all =
+          BoxFormat.confidence(box) + where.x() + where.y() + where.width() + where.height();
+      if (!Float.isFinite(all)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// A box; nothing where its category says that there is none.
+  private Optional<Detection> detection(JsonNode node) {
     String id = node.path("category").asText();
-    JsonNode box = node.path("bbox");
-    Detection detection =
-        new Detection(
-            header.categories().getOrDefault(id, new Category("category " + id)),
-            node.path("conf").floatValue(),
-            new BoundingBox(
-                box.path(0).floatValue(),
-                box.path(1).floatValue(),
-                box.path(2).floatValue(),
-                box.path(3).floatValue()));
+    return header
+        .categories()
+        .getOrDefault(id, Optional.of(new Category("category " + id)))
+        .map(category -> detection(node, category));
+  }
+
+  private Detection detection(JsonNode node, Category category) {
+    Detection detection = new Detection(category, BoxFormat.confidence(node), BoxFormat.box(node));
     boolean isClassified = !classIds.isEmpty() && !node.path("classifications").isEmpty();
     return isClassified ? detection.with(logits(node.get("classifications"))) : detection;
   }

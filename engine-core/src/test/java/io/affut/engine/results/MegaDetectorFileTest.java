@@ -154,6 +154,16 @@ class MegaDetectorFileTest {
   }
 
   @Test
+  void aSizeThatIsNotKnownIsNotSaid() throws Exception {
+    DetectedPicture unknown =
+        new DetectedPicture(
+            "a.jpg", 0, 0, List.of(), "unknown", Optional.empty(), Optional.empty());
+    assertThat(keys(written(unknown).at("/images/0")))
+        .doesNotContain("width", "height")
+        .contains("detections");
+  }
+
+  @Test
   void aFailureIsATextAndItsDetectionsAreNull() throws Exception {
     JsonNode image = written(new FailedPicture("a.jpg", "is empty (0 bytes)")).at("/images/0");
     assertThat(keys(image)).containsExactly("file", "failure", "detections", "affut");

@@ -56,7 +56,13 @@ class MegaDetectorReaderTest {
                 """));
     assertThat(reader.run().detector()).isEqualTo("md_v5a.0.0.pt");
     assertThat(reader.run().categories())
-        .containsExactly(Category.ANIMAL, Category.PERSON, Category.VEHICLE, new Category("dog"));
+        .as("also what boxes have and nothing explains, so that they can be written again")
+        .containsExactly(
+            Category.ANIMAL,
+            Category.PERSON,
+            Category.VEHICLE,
+            new Category("dog"),
+            new Category("category 9"));
     assertThat(pictures(reader))
         .containsExactly(
             new DetectedPicture(
@@ -85,6 +91,51 @@ class MegaDetectorReaderTest {
         .containsExactly(
             new FailedPicture("a.jpg", "image access failure"),
             new FailedPicture("b.jpg", "the results say nothing of it"));
+  }
+
+  @Test
+  void anElementThatIsNoPictureLosesNoneOfTheOthers() throws Exception {
+    assertThat(
+            pictures(
+                open(
+                    file(
+                        """
+                        {"file": "a.jpg", "detections": []}, null, 3, [1, 2], "b.jpg",
+                        {"file": "c.jpg", "detections": []}
+                        """))))
+        .filteredOn(DetectedPicture.class::isInstance)
+        .extracting(PictureResult::file)
+        .containsExactly("a.jpg", "c.jpg");
+  }
+
+  /// As Python writes numbers that are none.
+  @Test
+  void aBoxWithoutNumbersIsAFailureOfItsPictureAlone() throws Exception {
+    assertThat(
+            pictures(
+                open(
+                    file(
+                        """
+                        {"file": "a.jpg", "detections": [
+                          {"category": "1", "conf": NaN, "bbox": [0, 0, 1, 1]}]},
+                        {"file": "b.jpg", "detections": [
+                          {"category": "1", "conf": 0.5, "bbox": [0, -Infinity, 1, 1]}]},
+                        {"file": "c.jpg", "detections": []}
+                        """))))
+        .hasExactlyElementsOfTypes(FailedPicture.class, FailedPicture.class, DetectedPicture.class);
+  }
+
+  @Test
+  void aCategoryThatSaysThatThereIsNothingIsNoBox() throws Exception {
+    MegaDetectorReader reader =
+        open(
+            """
+            {"detection_categories": {"0": "empty", "1": "animal"},
+             "images": [{"file": "a.jpg", "detections": [
+               {"category": "0", "conf": 1, "bbox": [0, 0, 1, 1]}]}]}
+            """);
+    assertThat(reader.run().categories()).isEqualTo(Category.STANDARD);
+    assertThat(((DetectedPicture) pictures(reader).getFirst()).detections()).isEmpty();
   }
 
   @Test
@@ -153,6 +204,6 @@ class MegaDetectorReaderTest {
         .withMessageContaining("holds no results");
     assertThatIOException()
         .isThrownBy(() -> open("{\"images\": [{\"file\""))
-        .withMessageContaining("md.json is damaged: ");
+        .withMessageContaining("md.json is damaged: it ends in the middle, in line 1");
   }
 }
