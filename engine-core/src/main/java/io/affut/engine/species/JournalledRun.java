@@ -2,7 +2,6 @@ package io.affut.engine.species;
 
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
-import io.affut.engine.results.ClassifierInfo;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.DetectedVideo;
 import io.affut.engine.results.FailedPicture;
@@ -20,9 +19,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// A run as its journal has it. The journal is read four times: for what belongs together, for what
-/// recurs, for the labels of sequences, and for the pictures that are handed over; no picture is
-/// kept.
+/// A run as its journal has it. The journal is read for what belongs together, for what recurs and
+/// the labels of sequences, and for the pictures that are handed over; no picture is kept. Where
+/// what recurs is left out, the labels need a reading of their own.
 final class JournalledRun implements LabelledRun {
   private static final Verdict UNREADABLE =
       new Verdict(Label.Plain.UNREADABLE, 0, Label.Plain.UNREADABLE);
@@ -48,32 +47,40 @@ final class JournalledRun implements LabelledRun {
     this.journal = journal;
     this.run = run.with(LabelSettingsFormat.others(run.settings()));
     this.settings = change.apply(LabelSettings.of(run.settings()));
-    List<Integer> excluded = settings.excludedOf(run.classifier().map(ClassifierInfo::classes));
-    this.rule = new LabelRule(run.classifier(), settings, excluded);
+    this.rule = new LabelRule(run.classifier(), settings);
     this.index = JournalIndex.of(journal, settings);
     this.verdicts = new Verdict[index.sequences()];
     findRepeated();
-    labelSequences();
+    if (settings.withoutRepeated()) {
+      labelSequences();
+    }
   }
 
+  /// Finds what recurs, which is known when a camera's last picture was read, and labels sequences
+  /// on the way, with whatever recurs.
   private void findRepeated() throws IOException {
     String camera = null;
     RepeatRule repeats = new RepeatRule();
     for (int sequence = 0; sequence < index.sequences(); sequence++) {
+      List<PictureResult> results = new ArrayList<>();
       for (int picture : index.pictures(sequence)) {
         if (!index.camera(picture).equals(camera)) {
           repeated.putAll(repeats.repeated());
           repeats = new RepeatRule();
           camera = index.camera(picture);
         }
-        if (stored(picture) instanceof DetectedPicture seen) {
+        PictureResult result = stored(picture);
+        results.add(result);
+        if (result instanceof DetectedPicture seen) {
           repeats.add(picture, seen.detections(), settings.confidence().orElse(-1f));
         }
       }
+      verdicts[sequence] = verdict(results);
     }
     repeated.putAll(repeats.repeated());
   }
 
+  /// Labels sequences again, without what recurs.
   private void labelSequences() throws IOException {
     for (int sequence = 0; sequence < verdicts.length; sequence++) {
       List<PictureResult> results = new ArrayList<>();

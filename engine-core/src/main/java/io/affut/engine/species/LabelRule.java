@@ -33,13 +33,14 @@ public final class LabelRule {
 
   /// A rule for what a classifier says, or none.
   ///
-  /// @param excluded places of classes that cannot be there
-  public LabelRule(
-      Optional<ClassifierInfo> classifier, LabelSettings settings, List<Integer> excluded) {
+  /// @throws LabelSettingException when a setting names a class that there is not
+  public LabelRule(Optional<ClassifierInfo> classifier, LabelSettings settings) {
     this.classifier = classifier;
     this.settings = settings;
     this.excluded = new boolean[classifier.map(c -> c.classes().size()).orElse(0)];
-    excluded.forEach(place -> this.excluded[place] = true);
+    settings
+        .excludedOf(classifier.map(ClassifierInfo::classes))
+        .forEach(place -> excluded[place] = true);
     this.bird = classifier.map(c -> c.classes().birds().orElse(-1)).orElse(-1);
   }
 
@@ -84,10 +85,22 @@ public final class LabelRule {
     return Verdict.certain(people >= vehicles ? Label.Plain.PERSON : Label.Plain.VEHICLE);
   }
 
+  /// What an animal is called by itself, as if it were alone in a picture of its own; nothing where
+  /// no classifier looked at it.
+  public Optional<Verdict> of(Detection animal) {
+    return classifier.isEmpty() || animal.logits().isEmpty()
+        ? Optional.empty()
+        : Optional.of(species(List.of(animal)));
+  }
+
+  /// Whether a box counts.
+  public boolean counts(Detection box) {
+    return box.confidence() > settings.confidence().orElse(Float.NEGATIVE_INFINITY);
+  }
+
   /// Those of a picture's boxes that count, in their order.
   List<Detection> counting(List<Detection> detections) {
-    float least = settings.confidence().orElse(Float.NEGATIVE_INFINITY);
-    return detections.stream().filter(box -> box.confidence() > least).toList();
+    return detections.stream().filter(this::counts).toList();
   }
 
   private static Stream<List<Detection>> looks(PictureResult result) {

@@ -59,24 +59,18 @@ public record LabelSettings(
 
   /// These settings, but only boxes more confident than `least` count.
   public LabelSettings countingFrom(float least) {
-    return new LabelSettings(
-        threshold,
-        Optional.of(least),
-        maxLag,
-        species,
-        excluded,
-        birds,
-        camera,
-        shifts,
-        deepfauneCompatible,
-        withoutRepeated);
+    return with(Optional.of(least), withoutRepeated);
   }
 
   /// These settings, but without detections that recur at the same place.
   public LabelSettings leavingOutRepeated() {
+    return with(confidence, true);
+  }
+
+  private LabelSettings with(Optional<Float> least, boolean leavingOut) {
     return new LabelSettings(
         threshold,
-        confidence,
+        least,
         maxLag,
         species,
         excluded,
@@ -84,7 +78,7 @@ public record LabelSettings(
         camera,
         shifts,
         deepfauneCompatible,
-        true);
+        leavingOut);
   }
 
   /// The places of the classes that cannot be there.

@@ -22,11 +22,11 @@ import java.util.TreeMap;
 /// wrong by the same time in all pictures of a camera changes no sequence. And cameras come in
 /// alphabetical order; in DeepFaune folders come in the order of their first files, in which
 /// `forest/1/a.jpg` is before `forest/b.jpg`.
-public final class SequenceRule {
+final class SequenceRule {
   private final LabelSettings settings;
 
   /// A rule with these settings.
-  public SequenceRule(LabelSettings settings) {
+  SequenceRule(LabelSettings settings) {
     this.settings = settings;
   }
 
@@ -34,7 +34,7 @@ public final class SequenceRule {
   private record Timed(Shot shot, LocalDateTime time) {}
 
   /// The sequences of all pictures, by camera and date; the pictures of a sequence by file name.
-  public List<List<Shot>> of(Collection<Shot> shots) {
+  List<List<Shot>> of(Collection<Shot> shots) {
     Map<String, List<Shot>> cameras =
         settings.deepfauneCompatible() ? new LinkedHashMap<>() : new TreeMap<>();
     List<Shot> byFile = new ArrayList<>(shots);

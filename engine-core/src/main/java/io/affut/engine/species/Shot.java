@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 /// @param file its path relative to the run's base folder, with forward slashes
 /// @param camera whose picture it is
 /// @param date when it was taken, by the camera's clock as it was
-public record Shot(String file, String camera, Optional<CaptureDate> date) {
+record Shot(String file, String camera, Optional<CaptureDate> date) {
 
   /// The camera of pictures that lie in the base folder itself.
   private static final String HERE = ".";
 
   /// A picture of the camera that the settings find in its path.
-  public static Shot of(String file, Optional<CaptureDate> date, LabelSettings settings) {
+  static Shot of(String file, Optional<CaptureDate> date, LabelSettings settings) {
     return new Shot(file, camera(file, settings), date);
   }
 

@@ -2,7 +2,7 @@
 /// took shortly after each other, say together.
 ///
 /// ```java
-/// try (LabelledRun run = LabelledRun.open(Path.of("card.json"), LabelSettings.DEEPFAUNE)) {
+/// try (LabelledRun run = LabelledRun.open(Path.of("card.json"))) {
 ///   LabelNames names = run.names("fr");
 ///   run.forEach(picture -> System.out.println(names.of(picture.verdict().label())));
 /// }

@@ -42,7 +42,7 @@ class LabelRuleTest {
                   new ClassNames.Named(List.of("crow", "duck")),
                   new Temperatures(0.5f, 1))));
 
-  private static LabelRule rule(double threshold, Integer... excluded) {
+  private static LabelRule rule(double threshold, String... excluded) {
     return new LabelRule(
         Optional.of(CLASSIFIER),
         new LabelSettings(
@@ -50,13 +50,12 @@ class LabelRuleTest {
             Optional.empty(),
             LabelSettings.DEEPFAUNE.maxLag(),
             List.of(),
-            List.of(),
+            List.of(excluded),
             true,
             Optional.empty(),
             java.util.Map.of(),
             false,
-            false),
-        List.of(excluded));
+            false));
   }
 
   private static Detection animal(double confidence, float... logits) {
@@ -119,14 +118,14 @@ class LabelRuleTest {
   @Test
   void excludedClassesAreTakenOutBeforeTheSoftmax() {
     // without deer (2, 0) / 2: e / (e + 1) = 0.73106
-    Verdict fox = verdict(rule(0.7, 0), picture("a", animal(0.9, 9, 2, 0)));
+    Verdict fox = verdict(rule(0.7, "deer"), picture("a", animal(0.9, 9, 2, 0)));
     assertThat(fox.label()).isEqualTo(FOX);
     assertThat(fox.score()).isCloseTo(0.73106, within(1e-5));
   }
 
   @Test
   void whereAllClassesAreExcludedTheAnimalIsUndefined() {
-    assertThat(verdict(rule(0.5, 0, 1, 2), picture("a", animal(0.9, 9, 2, 0))))
+    assertThat(verdict(rule(0.5, "deer", "fox", "bird"), picture("a", animal(0.9, 9, 2, 0))))
         .isEqualTo(new Verdict(Label.Plain.UNDEFINED, 0, Label.Plain.ANIMAL));
   }
 
@@ -186,8 +185,18 @@ class LabelRuleTest {
   }
 
   @Test
+  void anAnimalAloneIsWhatItWouldBeInAPictureOfItsOwn() {
+    for (Detection animal : List.of(animal(0.9, 0, 0, 20), animal(0.4, 4, 0, 0))) {
+      assertThat(rule(0.8).of(animal)).contains(verdict(rule(0.8), picture("a", animal)));
+    }
+    assertThat(rule(0.8).of(box(Category.ANIMAL, 0.9))).isEmpty();
+    assertThat(new LabelRule(Optional.empty(), LabelSettings.DEEPFAUNE).of(animal(0.9, 4, 0, 0)))
+        .isEmpty();
+  }
+
+  @Test
   void withoutAClassifierAnAnimalIsAnAnimalAndOtherThingsKeepTheirNames() {
-    LabelRule none = new LabelRule(Optional.empty(), LabelSettings.DEEPFAUNE, List.of());
+    LabelRule none = new LabelRule(Optional.empty(), LabelSettings.DEEPFAUNE);
     assertThat(verdict(none, picture("a", box(Category.ANIMAL, 0.5))))
         .isEqualTo(Verdict.certain(Label.Plain.ANIMAL));
     assertThat(verdict(none, picture("a", box(new Category("rock"), 0.5))))
