@@ -9,7 +9,6 @@ import io.affut.engine.model.Precision;
 import io.affut.engine.pipeline.Device;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineSettings;
-import io.affut.preprocessing.video.FrameChoice;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -132,18 +131,19 @@ final class EngineOptions {
       throw new UsageException(
           "--max-megapixels takes a number from 1 to 700, not " + maxMegapixels + ".");
     }
-    return new EngineSettings(
-        device(installation),
-        precision.equalsIgnoreCase("auto")
-            ? Optional.empty()
-            : Optional.of(word("--precision", "auto, ", precision, Precision.class)),
-        Optional.ofNullable(decode).map(d -> word("--decode", "", d, DecodeRule.class)),
-        asked,
-        threads(),
-        maxMegapixels * 1_000_000L,
-        pictures > threads(),
-        Optional.of(installation.compiledNetworks()),
-        new FrameChoice.DeepFaune());
+    EngineSettings.Builder settings =
+        EngineSettings.on(device(installation), threads())
+            .maxPixels(maxMegapixels * 1_000_000L)
+            .manyPictures(pictures > threads())
+            .compiled(installation.compiledNetworks());
+    if (!precision.equalsIgnoreCase("auto")) {
+      settings.precision(word("--precision", "auto, ", precision, Precision.class));
+    }
+    if (decode != null) {
+      settings.decode(word("--decode", "", decode, DecodeRule.class));
+    }
+    asked.ifPresent(settings::confidence);
+    return settings.build();
   }
 
   /// Whether one of NVIDIA's GPUs is asked for.

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.engine.FixtureModels;
 import io.affut.engine.RealParts;
 import io.affut.engine.detection.Logits;
 import io.affut.engine.head.Candidate;
 import io.affut.engine.head.Head;
 import io.affut.engine.head.NonMaximumSuppression;
-import io.affut.engine.install.ModelInstaller;
-import io.affut.engine.install.ModelSettings;
 import io.affut.engine.model.BirdHeadManifest;
 import io.affut.engine.model.ClassMapping;
 import io.affut.engine.model.ClassNames;
@@ -20,7 +19,6 @@ import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
-import io.affut.engine.model.ModelStore;
 import io.affut.engine.model.Precision;
 import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.Picture;
@@ -84,17 +82,10 @@ abstract class BackendContract {
     cattle = cattle();
     tiny = TinyDetector.in(folder);
     catalogued = RealParts.defaultModel();
-    yolo = add("yolov8n-random").as(DetectorManifest.class);
-    classifier = add("dinov2-vit-tiny-random", "heads=4").as(ClassifierManifest.class);
-    birds = add("bird-head-tiny-random").as(BirdHeadManifest.class);
-  }
-
-  private static Model<?> add(String name, String... settings) {
-    return new ModelInstaller(new ModelStore(store), line -> {})
-        .add(
-            Fixtures.at("checkpoints/" + name + ".pt"),
-            Optional.empty(),
-            ModelSettings.parse(List.of(settings)));
+    FixtureModels models = new FixtureModels(store);
+    yolo = models.detector();
+    classifier = models.classifier();
+    birds = models.birdHead();
   }
 
   @BeforeEach

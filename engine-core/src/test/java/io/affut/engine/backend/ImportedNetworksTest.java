@@ -1,27 +1,19 @@
 package io.affut.engine.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.engine.FixtureModels;
 import io.affut.engine.RealParts;
 import io.affut.engine.detection.Logits;
-import io.affut.engine.install.ModelInstaller;
-import io.affut.engine.install.ModelSettings;
 import io.affut.engine.model.BirdHeadManifest;
-import io.affut.engine.model.ClassNames;
 import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
-import io.affut.engine.model.ModelException;
-import io.affut.engine.model.ModelStore;
 import io.affut.engine.model.Precision;
-import io.affut.testing.Fixtures;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,11 +40,7 @@ class ImportedNetworksTest {
   }
 
   private Model<?> add(String name, String... settings) {
-    return new ModelInstaller(new ModelStore(folder), line -> {})
-        .add(
-            Fixtures.at("checkpoints/" + name + ".pt"),
-            Optional.empty(),
-            ModelSettings.parse(List.of(settings)));
+    return new FixtureModels(folder).add(name, settings);
   }
 
   private static NetworkSettings settings() {
@@ -110,28 +98,6 @@ class ImportedNetworksTest {
           .containsExactly(black.classes());
       assertThat(batch.logits(1).classes()).as("white").isNotEqualTo(black.classes());
     }
-  }
-
-  /// Each animal would get the name of another.
-  @Test
-  void aClassifierWithAnotherNumberOfClassesThanItsManifestIsRefused() {
-    Model<ClassifierManifest> model =
-        add("dinov3-vit-tiny-random", "heads=4").as(ClassifierManifest.class);
-    ClassifierManifest m = model.manifest();
-    ClassifierManifest wrong =
-        new ClassifierManifest(
-            m.about(),
-            m.input(),
-            m.precision(),
-            m.logits(),
-            m.embedding(),
-            new ClassNames.Named(Arrays.asList("fox", "deer")),
-            m.temperatures());
-    assertThatExceptionOfType(ModelException.class)
-        .isThrownBy(
-            () -> backend.load(new Model<>(wrong, model.folder()), Optional.empty(), settings(), 8))
-        .withMessageContaining("its output logits has the shape {1..8,40}")
-        .withMessageContaining("[2]");
   }
 
   /// OpenVINO ends the process where it fuses the sum at the end of a narrow network, as these
@@ -212,26 +178,11 @@ class ImportedNetworksTest {
     }
   }
 
-  @Test
-  void aBirdHeadForOtherEmbeddingsIsRefused() {
-    Model<BirdHeadManifest> birds = birds();
-    BirdHeadManifest m = birds.manifest();
-    BirdHeadManifest other =
-        new BirdHeadManifest(
-            m.about(), m.input(), 1024, m.precision(), m.logits(), m.classes(), m.temperatures());
-    assertThatExceptionOfType(ModelException.class)
-        .isThrownBy(() ->
-            backend.load(
-                classifier(), Optional.of(new Model<>(other, birds.folder())), settings(), 2))
-        .withMessageContaining("reads embeddings of 1024 values")
-        .withMessageContaining("gives 64 values");
-  }
-
   private Model<ClassifierManifest> classifier() {
-    return add("dinov2-vit-tiny-random", "heads=4").as(ClassifierManifest.class);
+    return new FixtureModels(folder).classifier();
   }
 
   private Model<BirdHeadManifest> birds() {
-    return add("bird-head-tiny-random").as(BirdHeadManifest.class);
+    return new FixtureModels(folder).birdHead();
   }
 }

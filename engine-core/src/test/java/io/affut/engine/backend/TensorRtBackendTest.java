@@ -9,17 +9,14 @@ import io.affut.bindings.cuda.CudaException;
 import io.affut.bindings.tensorrt.TensorRtContext;
 import io.affut.bindings.tensorrt.TensorRtEngine;
 import io.affut.bindings.tensorrt.TensorRtException;
-import io.affut.engine.install.ModelInstaller;
-import io.affut.engine.install.ModelSettings;
+import io.affut.engine.FixtureModels;
 import io.affut.engine.model.About;
 import io.affut.engine.model.BirdHeadManifest;
 import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
-import io.affut.engine.model.ModelStore;
 import io.affut.engine.model.Precision;
-import io.affut.testing.Fixtures;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
@@ -51,17 +48,10 @@ class TensorRtBackendTest {
 
   @BeforeAll
   static void getModels() {
-    yolo = add("yolov8n-random").as(DetectorManifest.class);
-    classifier = add("dinov2-vit-tiny-random", "heads=4").as(ClassifierManifest.class);
-    birds = add("bird-head-tiny-random").as(BirdHeadManifest.class);
-  }
-
-  private static Model<?> add(String name, String... settings) {
-    return new ModelInstaller(new ModelStore(store), line -> {})
-        .add(
-            Fixtures.at("checkpoints/" + name + ".pt"),
-            Optional.empty(),
-            ModelSettings.parse(List.of(settings)));
+    FixtureModels models = new FixtureModels(store);
+    yolo = models.detector();
+    classifier = models.classifier();
+    birds = models.birdHead();
   }
 
   @BeforeEach

@@ -3,19 +3,15 @@ package io.affut.engine.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affut.bindings.library.NativeException;
-import io.affut.engine.install.ModelInstaller;
-import io.affut.engine.install.ModelSettings;
+import io.affut.engine.FixtureModels;
 import io.affut.engine.model.BirdHeadManifest;
 import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
-import io.affut.engine.model.ModelStore;
 import io.affut.engine.model.Precision;
-import io.affut.testing.Fixtures;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -41,17 +37,10 @@ class TensorRtFailureTest {
 
   @BeforeAll
   static void getModels() {
-    detector = add("yolov8n-random").as(DetectorManifest.class);
-    classifier = add("dinov2-vit-tiny-random", "heads=4").as(ClassifierManifest.class);
-    birds = add("bird-head-tiny-random").as(BirdHeadManifest.class);
-  }
-
-  private static Model<?> add(String name, String... settings) {
-    return new ModelInstaller(new ModelStore(store), line -> {})
-        .add(
-            Fixtures.at("checkpoints/" + name + ".pt"),
-            Optional.empty(),
-            ModelSettings.parse(List.of(settings)));
+    FixtureModels models = new FixtureModels(store);
+    detector = models.detector();
+    classifier = models.classifier();
+    birds = models.birdHead();
   }
 
   @BeforeEach

@@ -17,11 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
 
 /// A run of lanes over networks that compute nothing, and what it leaves behind.
 final class CheckedLanes {
@@ -33,8 +31,9 @@ final class CheckedLanes {
   final List<CheckedSlot> slots = new ArrayList<>();
   final List<FaultyGpu> gpus = new ArrayList<>();
   final List<Lane> lanes = new ArrayList<>();
-  final Map<Integer, PictureResult> results = new TreeMap<>();
-  final List<String> notices = new ArrayList<>();
+  private final ToldOnce told = new ToldOnce();
+  final Map<Integer, PictureResult> results = told.results;
+  final List<String> notices = told.notices;
   BooleanSupplier stopped = () -> false;
 
   CheckedLanes(Path folder) throws IOException {
@@ -65,17 +64,13 @@ final class CheckedLanes {
             () -> new PictureReader(Optional.empty(), 1_000_000, ledger),
             Optional.of(ResampleFilter.BICUBIC));
     FaultyGpu gpu = new FaultyGpu("cuda:" + lanes.size(), host, plan, memory, needs);
-    List<CheckedSlot> own =
-        IntStream.range(0, atOnce).mapToObj(i -> new CheckedSlot(20_000L * (i + 1))).toList();
+    List<CheckedSlot> own = CheckedSlot.several(atOnce, 20_000);
     slots.addAll(own);
     gpus.add(gpu);
     lanes.add(
         new Lane(
             gpu,
-            new BoxSource.One<>(
-                new LoadedDetector(
-                    DetectionPipelineTest.detector(),
-                    DetectionPipelineTest.pool(own.stream().map(gpu::slot).toList()))),
+            new BoxSource.One<>(CheckedDetector.over(own.stream().map(gpu::slot).toList())),
             classified
                 ? Optional.of(
                     new Classifier(
@@ -93,20 +88,7 @@ final class CheckedLanes {
             new DecodeScale.Full(),
             pictures,
             NoVideos.source(ledger),
-            new ResultSink() {
-              @Override
-              public void accept(int index, PictureResult result, Optional<Throwable> cause) {
-                assertThat(results.put(index, result)).as("told once").isNull();
-              }
-
-              @Override
-              public void notice(String sentence) {
-                notices.add(sentence);
-              }
-
-              @Override
-              public void idle() {}
-            },
+            told,
             stopped,
             StageObserver.NONE)
         .run();
@@ -129,11 +111,8 @@ final class CheckedLanes {
   }
 
   void assertAtRest() {
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("affut-"));
-    assertThat(ledger.snapshot()).isEmpty();
+    Remains.assertNone(ledger);
     assertThat(gpus).allSatisfy(gpu -> assertThat(gpu.used()).isZero());
-    assertThat(slots).noneMatch(CheckedSlot::isComputing);
-    assertThat(slots).allSatisfy(slot -> assertThat(slot.misuse()).isEmpty());
+    CheckedSlot.assertAtRest(slots);
   }
 }

@@ -1,5 +1,7 @@
 package io.affut.engine.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.affut.engine.backend.Slot;
 import io.affut.engine.backend.SlotInput;
 import java.lang.foreign.Arena;
@@ -10,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /// A slot that takes its time, finds a cow with a confidence that says which [SolidPicture] it was
 /// shown, and writes down whoever uses it in another way than a slot may be used.
@@ -34,6 +37,23 @@ final class CheckedSlot implements Slot {
 
   CheckedSlot(long nanoseconds) {
     this.nanoseconds = nanoseconds;
+  }
+
+  /// Some that need longer the later they come.
+  ///
+  /// @param nanoseconds what the first needs
+  static List<CheckedSlot> several(int count, long nanoseconds) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> new CheckedSlot(nanoseconds * i)).toList();
+  }
+
+  /// How often slots were started altogether.
+  static int runs(List<CheckedSlot> slots) {
+    return slots.stream().mapToInt(CheckedSlot::runs).sum();
+  }
+
+  static void assertAtRest(List<CheckedSlot> slots) {
+    assertThat(slots).noneMatch(CheckedSlot::isComputing);
+    assertThat(slots).allSatisfy(slot -> assertThat(slot.misuse()).isEmpty());
   }
 
   /// Which picture a detection of that confidence was found in.

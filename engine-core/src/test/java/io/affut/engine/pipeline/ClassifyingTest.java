@@ -3,7 +3,6 @@ package io.affut.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affut.bindings.memory.NativeLedger;
-import io.affut.engine.backend.Slot;
 import io.affut.engine.detection.BoundingBox;
 import io.affut.engine.detection.Category;
 import io.affut.engine.detection.Detection;
@@ -15,13 +14,10 @@ import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.resize.ResampleFilter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,13 +32,12 @@ class ClassifyingTest {
 
   @TempDir private Path folder;
   private final NativeLedger ledger = new NativeLedger();
-  private final Map<Integer, PictureResult> results = new TreeMap<>();
+  private final ToldOnce told = new ToldOnce();
+  private final Map<Integer, PictureResult> results = told.results;
 
   @AfterEach
   void noWorkerAndNoMemoryIsLeft() {
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("affut-"));
-    assertThat(ledger.snapshot()).isEmpty();
+    Remains.assertNone(ledger);
   }
 
   @ParameterizedTest
@@ -107,39 +102,18 @@ class ClassifyingTest {
   }
 
   private void run(int workers, int slots, CheckedCrops crops, int count) throws IOException {
-    List<PictureFile> pictures = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Path file = SolidPicture.write(folder.resolve(i + ".bmp"), 257 * i);
-      pictures.add(new PictureFile(i + ".bmp", file));
-    }
-    List<Slot> checked =
-        IntStream.range(0, slots).<Slot>mapToObj(i -> new CheckedSlot(100_000)).toList();
-    SlotPool pool =
-        new SlotPool(
-            (width, height) -> new CheckedNetwork(checked),
-            SlotPool.MOST_SIZES,
-            SolidPicture.SIDE,
-            SolidPicture.SIDE);
     new DetectionPipeline(
             List.of(
                 HostLane.of(
-                    new BoxSource.One<>(new LoadedDetector(DetectionPipelineTest.detector(), pool)),
+                    new BoxSource.One<>(CheckedDetector.over(CheckedSlot.several(slots, 100_000))),
                     Optional.of(
                         new Classifier(crops, Classification.Which.ALL, ResampleFilter.BICUBIC)),
                     workers,
                     ledger)),
             new DecodeScale.Full(),
-            pictures,
+            SolidPicture.several(folder, count, 257),
             NoVideos.source(ledger),
-            new ResultSink() {
-              @Override
-              public void accept(int index, PictureResult result, Optional<Throwable> cause) {
-                assertThat(results.put(index, result)).as("told once").isNull();
-              }
-
-              @Override
-              public void idle() {}
-            },
+            told,
             () -> false,
             StageObserver.NONE)
         .run();

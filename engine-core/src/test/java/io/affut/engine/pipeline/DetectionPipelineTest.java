@@ -7,20 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.affut.bindings.library.NativeLibraryException;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.backend.Slot;
-import io.affut.engine.backend.SlotInput;
-import io.affut.engine.detection.Category;
-import io.affut.engine.model.About;
-import io.affut.engine.model.ClassMapping;
-import io.affut.engine.model.DecodeRule;
-import io.affut.engine.model.DetectorManifest;
-import io.affut.engine.model.Manifest;
-import io.affut.engine.model.Precision;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
 import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.picture.PictureReader;
-import io.affut.preprocessing.resize.LetterboxRule;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
@@ -58,35 +49,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// what most of these tests are afraid of.
 @Timeout(20)
 class DetectionPipelineTest {
-  private static final DetectorManifest MANIFEST =
-      new DetectorManifest(
-          new About(
-              "checked",
-              "",
-              new About.NetworkFile("model.onnx", Manifest.UNKNOWN),
-              List.of(),
-              "",
-              "",
-              "",
-              Optional.empty()),
-          new DetectorManifest.Input(
-              "images",
-              new LetterboxRule(
-                  SolidPicture.SIDE,
-                  LetterboxRule.Shape.SQUARE,
-                  1,
-                  LetterboxRule.Placement.TOP_LEFT,
-                  0),
-              Manifest.Layout.NHWC,
-              Manifest.Channels.RGB,
-              List.of(0f, 0f, 0f),
-              List.of(1f, 1f, 1f)),
-          DecodeRule.FULL,
-          Precision.F32,
-          new DetectorManifest.CenterNet(CheckedSlot.HEAT, CheckedSlot.EXTENT, CheckedSlot.STRIDE),
-          new DetectorManifest.Thresholds(0.3f, 0.5f, 100),
-          new ClassMapping(List.of("cow"), Map.of(Category.ANIMAL, List.of("cow")), false));
-
   /// What there is without a classifier.
   private static final List<Stage> STAGES =
       Arrays.stream(Stage.values()).filter(stage -> stage != Stage.CLASSIFY).toList();
@@ -123,16 +85,6 @@ class DetectionPipelineTest {
     }
   }
 
-  /// What reads the boxes of a [CheckedSlot].
-  static Detector detector() {
-    return detector(0.3f);
-  }
-
-  /// Likewise, of those that are more confident.
-  static Detector detector(float confidence) {
-    return new Detector(MANIFEST, confidence);
-  }
-
   private PictureReader reader() {
     return new PictureReader(Optional.empty(), PictureReader.DEFAULT_MAX_PIXELS, ledger);
   }
@@ -147,17 +99,7 @@ class DetectionPipelineTest {
   }
 
   private static List<CheckedSlot> slots(int count, double milliseconds) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> new CheckedSlot((long) (milliseconds * (i + 1) * 1e6)))
-        .toList();
-  }
-
-  static SlotPool pool(List<? extends Slot> slots) {
-    return new SlotPool(
-        (width, height) -> new CheckedNetwork(List.copyOf(slots)),
-        SlotPool.MOST_SIZES,
-        SolidPicture.SIDE,
-        SolidPicture.SIDE);
+    return CheckedSlot.several(count, (long) (milliseconds * 1e6));
   }
 
   private void run(
@@ -177,7 +119,7 @@ class DetectionPipelineTest {
     new DetectionPipeline(
             List.of(
                 HostLane.of(
-                    new BoxSource.One<>(new LoadedDetector(detector(), pool(slots))),
+                    new BoxSource.One<>(CheckedDetector.over(slots)),
                     Optional.empty(),
                     workers,
                     readers)),
@@ -190,16 +132,9 @@ class DetectionPipelineTest {
         .run();
   }
 
-  private static void assertAtRest(List<CheckedSlot> slots) {
-    assertThat(slots).noneMatch(CheckedSlot::isComputing);
-    assertThat(slots).allSatisfy(slot -> assertThat(slot.misuse()).isEmpty());
-  }
-
   @AfterEach
   void noWorkerAndNoMemoryIsLeft() {
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("affut-decode-"));
-    assertThat(ledger.snapshot()).isEmpty();
+    Remains.assertNone(ledger);
   }
 
   @Test
@@ -314,7 +249,7 @@ class DetectionPipelineTest {
               assertThat(CheckedSlot.number(cow.confidence())).isEqualTo(257 * index % 65536));
       assertThat(sink.causes.get(i)).isEmpty();
     }
-    assertAtRest(slots);
+    CheckedSlot.assertAtRest(slots);
   }
 
   @Test
@@ -334,7 +269,7 @@ class DetectionPipelineTest {
     List<CheckedSlot> slots = slots(3, 0);
     run(2, slots, pictures(40), sink);
     assertThat(slots).allMatch(slot -> slot.runs() > 0);
-    assertThat(slots.stream().mapToInt(CheckedSlot::runs).sum()).isEqualTo(40);
+    assertThat(CheckedSlot.runs(slots)).isEqualTo(40);
   }
 
   @Test
@@ -358,7 +293,7 @@ class DetectionPipelineTest {
     FailedPicture gone = (FailedPicture) sink.results.get(sink.indices.indexOf(6));
     assertThat(gone.reason()).isEqualTo("does not exist (any more)");
     assertThat(sink.causes.get(sink.indices.indexOf(6))).isPresent();
-    assertAtRest(slots);
+    CheckedSlot.assertAtRest(slots);
   }
 
   @Test
@@ -395,8 +330,8 @@ class DetectionPipelineTest {
         };
     assertThatThrownBy(() -> run(workers, slots, pictures, throwing)).isSameAs(thrown);
     assertThat(throwing.count()).isEqualTo(5);
-    assertThat(slots.stream().mapToInt(CheckedSlot::runs).sum()).isLessThan(200);
-    assertAtRest(slots);
+    assertThat(CheckedSlot.runs(slots)).isLessThan(200);
+    CheckedSlot.assertAtRest(slots);
   }
 
   @ParameterizedTest(name = "{0} workers, {1} slots")
@@ -412,39 +347,23 @@ class DetectionPipelineTest {
   }
 
   /// A slot that has to fail in some way.
-  private abstract static class Failing implements Slot {
-    final CheckedSlot slot = new CheckedSlot(0);
+  private abstract static class Failing extends SlotAround {
+    final CheckedSlot slot;
     int runs;
 
-    @Override
-    public SlotInput input() {
-      return slot.input();
+    Failing() {
+      this(new CheckedSlot(0));
     }
 
-    @Override
-    public int width() {
-      return slot.width();
-    }
-
-    @Override
-    public int height() {
-      return slot.height();
+    private Failing(CheckedSlot slot) {
+      super(slot);
+      this.slot = slot;
     }
 
     @Override
     public void start() {
       runs++;
-      slot.start();
-    }
-
-    @Override
-    public void await() {
-      slot.await();
-    }
-
-    @Override
-    public List<MemorySegment> outputs() {
-      return slot.outputs();
+      super.start();
     }
   }
 
@@ -563,7 +482,7 @@ class DetectionPipelineTest {
                   }
                   return reader();
                 }));
-    assertAtRest(slots);
+    CheckedSlot.assertAtRest(slots);
   }
 
   @ParameterizedTest(name = "{0} workers")
@@ -572,11 +491,11 @@ class DetectionPipelineTest {
     List<CheckedSlot> slots = slots(2, 1);
     run(workers, slots, pictures(200), sink, () -> sink.count() >= 5, this::reader);
     assertThat(sink.count()).isBetween(5, 5 + slots.size() + workers);
-    assertThat(sink.count()).isEqualTo(slots.stream().mapToInt(CheckedSlot::runs).sum());
+    assertThat(sink.count()).isEqualTo(CheckedSlot.runs(slots));
     assertThat(sink.indices)
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, sink.count()).boxed().toList());
     assertThat(sink.results).allMatch(DetectedPicture.class::isInstance);
-    assertAtRest(slots);
+    CheckedSlot.assertAtRest(slots);
   }
 
   @Test
@@ -606,7 +525,7 @@ class DetectionPipelineTest {
         .isThrownBy(() -> run(2, slots, pictures, interrupting));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(interrupting.count()).isLessThan(200);
-    assertAtRest(slots);
+    CheckedSlot.assertAtRest(slots);
   }
 
   @Test

@@ -16,8 +16,6 @@ import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
 import io.affut.engine.results.DetectedPicture;
-import io.affut.engine.results.PictureResult;
-import io.affut.preprocessing.picture.PictureReader;
 import io.affut.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,25 +63,11 @@ class EngineTest {
   }
 
   private static EngineSettings settings(int threads, DecodeRule decode) {
-    return new EngineSettings(
-        Device.AUTO,
-        Optional.empty(),
-        Optional.of(decode),
-        Optional.empty(),
-        threads,
-        PictureReader.DEFAULT_MAX_PIXELS,
-        true);
+    return EngineSettings.on(Device.AUTO, threads).decode(decode).build();
   }
 
   private static EngineSettings plain(Device device, boolean manyPictures) {
-    return new EngineSettings(
-        device,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        2,
-        PictureReader.DEFAULT_MAX_PIXELS,
-        manyPictures);
+    return EngineSettings.on(device, 2).manyPictures(manyPictures).build();
   }
 
   private static Engine open(EngineSettings settings, NativeLedger ledger) {
@@ -93,19 +77,9 @@ class EngineTest {
   private static Map<String, DetectedPicture> detect(Engine engine, List<PictureFile> pictures)
       throws IOException {
     Map<String, DetectedPicture> found = new TreeMap<>();
-    engine.detect(
-        pictures,
-        new ResultSink() {
-          @Override
-          public void accept(int index, PictureResult result, Optional<Throwable> cause) {
-            assertThat(result.file()).isEqualTo(pictures.get(index).name());
-            assertThat(found.put(result.file(), (DetectedPicture) result)).isNull();
-          }
-
-          @Override
-          public void idle() {}
-        },
-        () -> false);
+    ToldOnce.by(engine, pictures)
+        .byFile()
+        .forEach((name, result) -> found.put(name, (DetectedPicture) result));
     assertThat(found).hasSize(pictures.size());
     return found;
   }
@@ -213,18 +187,7 @@ class EngineTest {
 
   @Test
   void aNetworkThatWasKeptFromAnEarlierStartChangesNoBox(@TempDir Path kept) throws Exception {
-    EngineSettings usual = settings(2, DecodeRule.REDUCED);
-    EngineSettings keeping =
-        new EngineSettings(
-            usual.device(),
-            usual.precision(),
-            usual.decode(),
-            usual.confidence(),
-            usual.threads(),
-            usual.maxPixels(),
-            usual.manyPictures(),
-            Optional.of(kept),
-            usual.frames());
+    EngineSettings keeping = settings(2, DecodeRule.REDUCED).change().compiled(kept).build();
     open(keeping, ledger).close();
     assertThat(kept).isNotEmptyDirectory();
     try (Engine engine = open(keeping, ledger)) {
@@ -281,15 +244,7 @@ class EngineTest {
 
   @Test
   void aHigherConfidenceLeavesOutTheRest() throws Exception {
-    EngineSettings sure =
-        new EngineSettings(
-            Device.CPU,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(0.5f),
-            1,
-            PictureReader.DEFAULT_MAX_PIXELS,
-            true);
+    EngineSettings sure = EngineSettings.on(Device.CPU, 1).confidence(0.5f).build();
     Map<String, DetectedPicture> found;
     try (Engine engine = open(sure, ledger)) {
       found = detect(engine, photos);

@@ -11,7 +11,6 @@ import io.affut.preprocessing.picture.Picture;
 import io.affut.preprocessing.picture.UnreadablePictureException;
 import io.affut.preprocessing.resize.Crop;
 import io.affut.preprocessing.resize.Letterbox;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -184,37 +183,17 @@ final class FaultyGpu implements LaneDevice {
 
   /// The same slot on this device.
   Slot slot(Slot slot) {
-    return new Slot() {
-      @Override
-      public SlotInput input() {
-        return slot.input();
-      }
-
-      @Override
-      public int width() {
-        return slot.width();
-      }
-
-      @Override
-      public int height() {
-        return slot.height();
-      }
-
+    return new SlotAround(slot) {
       @Override
       public void start() {
         step("start");
-        slot.start();
+        super.start();
       }
 
       @Override
       public void await() {
-        slot.await();
+        super.await();
         step("await");
-      }
-
-      @Override
-      public List<MemorySegment> outputs() {
-        return slot.outputs();
       }
     };
   }

@@ -3,24 +3,18 @@ package io.affut.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.affut.bindings.cuda.CudaException;
+import io.affut.engine.FixtureModels;
 import io.affut.engine.RealParts;
 import io.affut.engine.detection.Category;
-import io.affut.engine.install.ModelInstaller;
-import io.affut.engine.install.ModelSettings;
-import io.affut.engine.model.BirdHeadManifest;
 import io.affut.engine.model.ClassMapping;
-import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.ManifestChange;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
-import io.affut.engine.model.ModelStore;
 import io.affut.engine.model.Precision;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
-import io.affut.preprocessing.picture.PictureReader;
-import io.affut.testing.Fixtures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,13 +54,12 @@ class GpuEngineFailureTest {
   static void getParts() throws IOException {
     RealParts.openVino();
     RealParts.requireTurboJpeg();
-    source = new BoxSource.One<>(animals(add("yolov8n-random").as(DetectorManifest.class)));
+    FixtureModels models = new FixtureModels(store);
+    source = new BoxSource.One<>(animals(models.detector()));
     classification =
         Optional.of(
             new Classification(
-                add("dinov2-vit-tiny-random", "heads=4").as(ClassifierManifest.class),
-                Optional.of(add("bird-head-tiny-random").as(BirdHeadManifest.class)),
-                Classification.Which.BEST));
+                models.classifier(), Optional.of(models.birdHead()), Classification.Which.BEST));
     for (int i = 0; i < PICTURES; i++) {
       String name = "small-%d.%s".formatted(i, i == 2 ? "png" : "jpg");
       Path file = folder.resolve(name);
@@ -96,41 +88,26 @@ class GpuEngineFailureTest {
         yolo.folder());
   }
 
-  private static Model<?> add(String name, String... settings) {
-    return new ModelInstaller(new ModelStore(store), line -> {})
-        .add(
-            Fixtures.at("checkpoints/" + name + ".pt"),
-            Optional.empty(),
-            ModelSettings.parse(List.of(settings)));
-  }
-
   private Engine open(Device device) {
     return machine.open(
         source,
         classification,
-        new EngineSettings(
-            device,
-            Optional.of(Precision.F32),
-            Optional.empty(),
-            Optional.of(1e-4f),
-            2,
-            PictureReader.DEFAULT_MAX_PIXELS,
-            true));
+        EngineSettings.on(device, 2).precision(Precision.F32).confidence(1e-4f).build());
   }
 
   @AfterEach
   void nothingIsLeftAndNothingWasWrong() {
     machine.close();
     assertThat(machine.left()).isEmpty();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("affut-"));
+    Remains.assertNoWorker();
   }
 
   /// What became of a run.
-  private record Run(StandInMachine.Found found, Optional<RuntimeException> ended) {
+  private record Run(
+      Map<String, PictureResult> results, List<String> notices, Optional<RuntimeException> ended) {
     /// Why pictures have failed, besides the one that is none.
     List<String> failed() {
-      return found.results().values().stream()
+      return results.values().stream()
           .filter(FailedPicture.class::isInstance)
           .filter(result -> !result.file().equals("words.jpg"))
           .map(result -> ((FailedPicture) result).reason())
@@ -139,15 +116,19 @@ class GpuEngineFailureTest {
   }
 
   private Run run(Engine engine) throws IOException {
-    var found = new StandInMachine.Found(new TreeMap<>(), new ArrayList<>());
+    ToldOnce told = new ToldOnce();
+    Optional<RuntimeException> ended = Optional.empty();
     try {
-      StandInMachine.detect(engine, pictures, found);
+      told.listenTo(engine, pictures);
     } catch (DeviceUnavailableException | CudaException e) {
-      return new Run(found, Optional.of(e));
+      ended = Optional.of(e);
     }
-    assertThat(found.results()).hasSize(PICTURES + 1);
-    assertThat(found.results().get("words.jpg")).isInstanceOf(FailedPicture.class);
-    return new Run(found, Optional.empty());
+    Run run = new Run(told.byFile(), told.notices, ended);
+    if (ended.isEmpty()) {
+      assertThat(run.results()).hasSize(PICTURES + 1);
+      assertThat(run.results().get("words.jpg")).isInstanceOf(FailedPicture.class);
+    }
+    return run;
   }
 
   /// Lets the calls of a run fail in turn, with one engine: the first five, then fewer and fewer.
@@ -159,7 +140,7 @@ class GpuEngineFailureTest {
     machine = new StandInMachine(devices);
     Set<String> functions = new HashSet<>();
     try (Engine engine = open(devices == 1 ? new Device.Cuda(0) : new Device.AllCuda())) {
-      Map<String, PictureResult> sound = run(engine).found().results();
+      Map<String, PictureResult> sound = run(engine).results();
       assertThat(sound.get("small-0.jpg"))
           .isInstanceOfSatisfying(
               DetectedPicture.class,
@@ -178,8 +159,7 @@ class GpuEngineFailureTest {
         String function = machine.gpu.call(nth);
         functions.add(function);
         check.of(function, run);
-        run.found()
-            .results()
+        run.results()
             .forEach((name, result) -> {
               if (result instanceof DetectedPicture picture) {
                 assertThat(picture.detections())

@@ -5,20 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.affut.bindings.memory.NativeLedger;
+import io.affut.engine.FixtureModels;
 import io.affut.engine.RealParts;
 import io.affut.engine.detection.Detection;
-import io.affut.engine.install.ModelInstaller;
-import io.affut.engine.install.ModelSettings;
-import io.affut.engine.model.BirdHeadManifest;
-import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DecodeRule;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
-import io.affut.engine.model.ModelStore;
 import io.affut.engine.model.Precision;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.PictureResult;
-import io.affut.preprocessing.picture.PictureReader;
 import io.affut.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,12 +46,11 @@ class GpuEngineTest {
     RealParts.openVino();
     RealParts.requireTurboJpeg();
     source = new BoxSource.One<>(RealParts.defaultModel());
+    FixtureModels models = new FixtureModels(store);
     classification =
         Optional.of(
             new Classification(
-                add("dinov2-vit-tiny-random", "heads=4").as(ClassifierManifest.class),
-                Optional.of(add("bird-head-tiny-random").as(BirdHeadManifest.class)),
-                Classification.Which.ALL));
+                models.classifier(), Optional.of(models.birdHead()), Classification.Which.ALL));
     photos = PictureFinder.find(List.of(Fixtures.at("photos"))).pictures();
     try (Engine engine =
         Engine.open(
@@ -65,27 +59,12 @@ class GpuEngineTest {
             settings(Device.CPU),
             RealParts.libraries(),
             new NativeLedger())) {
-      reference = StandInMachine.detect(engine, photos).results();
+      reference = ToldOnce.by(engine, photos).byFile();
     }
   }
 
-  private static Model<?> add(String name, String... settings) {
-    return new ModelInstaller(new ModelStore(store), line -> {})
-        .add(
-            Fixtures.at("checkpoints/" + name + ".pt"),
-            Optional.empty(),
-            ModelSettings.parse(List.of(settings)));
-  }
-
   private static EngineSettings settings(Device device) {
-    return new EngineSettings(
-        device,
-        Optional.of(Precision.F32),
-        Optional.of(DecodeRule.FULL),
-        Optional.empty(),
-        2,
-        PictureReader.DEFAULT_MAX_PIXELS,
-        true);
+    return EngineSettings.on(device, 2).precision(Precision.F32).decode(DecodeRule.FULL).build();
   }
 
   @AfterEach
@@ -94,15 +73,14 @@ class GpuEngineTest {
       machine.close();
       assertThat(machine.left()).isEmpty();
     }
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("affut-"));
+    Remains.assertNoWorker();
   }
 
   @Test
   void aGpuFindsAndNamesWhatTheProcessorDoes() throws Exception {
     machine = new StandInMachine(1);
     try (Engine engine = machine.open(source, classification, settings(new Device.Cuda(0)))) {
-      assertSame(StandInMachine.detect(engine, photos).results(), "nvJPEG");
+      assertSame(ToldOnce.by(engine, photos).byFile(), "nvJPEG");
     }
   }
 
@@ -110,7 +88,7 @@ class GpuEngineTest {
   void aDetectorAloneFindsTheSame() throws Exception {
     machine = new StandInMachine(1);
     try (Engine engine = machine.open(source, Optional.empty(), settings(new Device.Cuda(0)))) {
-      Map<String, PictureResult> found = StandInMachine.detect(engine, photos).results();
+      Map<String, PictureResult> found = ToldOnce.by(engine, photos).byFile();
       found.forEach((name, result) ->
           assertBoxes(
               ((DetectedPicture) result).detections(),
@@ -125,7 +103,7 @@ class GpuEngineTest {
     try (Engine engine = machine.open(source, classification, settings(new Device.AllCuda()))) {
       assertThat(engine.facts().device())
           .isEqualTo("cuda:0 (Stand-in GPU 0), cuda:1 (Stand-in GPU 1)");
-      assertSame(StandInMachine.detect(engine, photos).results(), "nvJPEG");
+      assertSame(ToldOnce.by(engine, photos).byFile(), "nvJPEG");
     }
   }
 
@@ -135,7 +113,7 @@ class GpuEngineTest {
     machine = new StandInMachine(1);
     try (Engine engine = machine.open(source, Optional.empty(), settings(new Device.Cuda(0)))) {
       for (int run = 0; run < 2; run++) {
-        assertThat(StandInMachine.detect(engine, photos).notices())
+        assertThat(ToldOnce.by(engine, photos).notices)
             .singleElement()
             .asString()
             .startsWith(
@@ -167,14 +145,7 @@ class GpuEngineTest {
   void halfPrecisionIsWhatAGpuComputesInUnlessAskedOtherwise() throws Exception {
     machine = new StandInMachine(1);
     EngineSettings plain =
-        new EngineSettings(
-            new Device.Cuda(0),
-            Optional.empty(),
-            Optional.of(DecodeRule.REDUCED),
-            Optional.empty(),
-            2,
-            PictureReader.DEFAULT_MAX_PIXELS,
-            true);
+        EngineSettings.on(new Device.Cuda(0), 2).decode(DecodeRule.REDUCED).build();
     try (Engine engine = machine.open(source, classification, plain)) {
       assertThat(engine.facts().precision()).isEqualTo("f16");
       assertThat(engine.facts().classifierPrecision()).contains("f16");

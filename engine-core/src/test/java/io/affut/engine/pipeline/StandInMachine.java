@@ -1,7 +1,5 @@
 package io.affut.engine.pipeline;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.affut.bindings.cuda.CudaRuntime;
 import io.affut.bindings.cuda.Nvrtc;
 import io.affut.bindings.library.CacheFolder;
@@ -14,15 +12,12 @@ import io.affut.engine.RealParts;
 import io.affut.engine.backend.StandInTensorRt;
 import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
-import io.affut.engine.results.PictureResult;
 import io.affut.testing.gpu.StandInGpu;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// A machine with NVIDIA's GPUs, all of whose libraries are stand-ins.
@@ -32,9 +27,6 @@ final class StandInMachine implements AutoCloseable {
   final NativeLedger ledger = new NativeLedger();
   final List<String> progress = new ArrayList<>();
   private final NativeLibraries libraries;
-
-  /// What a run gave.
-  record Found(Map<String, PictureResult> results, List<String> notices) {}
 
   /// @param devices how many GPUs it has
   StandInMachine(int devices) throws Exception {
@@ -77,35 +69,6 @@ final class StandInMachine implements AutoCloseable {
             progress.add(line);
           }
         });
-  }
-
-  /// Looks at pictures; each comes out once.
-  static Found detect(Engine engine, List<PictureFile> pictures) throws IOException {
-    Found found = new Found(new TreeMap<>(), new ArrayList<>());
-    detect(engine, pictures, found);
-    return found;
-  }
-
-  /// Likewise, also when the run ends with a failure.
-  static void detect(Engine engine, List<PictureFile> pictures, Found found) throws IOException {
-    engine.detect(
-        pictures,
-        new ResultSink() {
-          @Override
-          public void accept(int index, PictureResult result, Optional<Throwable> cause) {
-            assertThat(result.file()).isEqualTo(pictures.get(index).name());
-            assertThat(found.results().put(result.file(), result)).as("told once").isNull();
-          }
-
-          @Override
-          public void notice(String sentence) {
-            found.notices().add(sentence);
-          }
-
-          @Override
-          public void idle() {}
-        },
-        () -> false);
   }
 
   /// What is alive and what was done wrong, or nothing, as text.

@@ -10,8 +10,6 @@ import io.affut.engine.model.DetectorManifest;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
 import io.affut.engine.results.DetectedPicture;
-import io.affut.engine.results.PictureResult;
-import io.affut.preprocessing.picture.PictureReader;
 import io.affut.testing.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,32 +63,16 @@ class TwoDetectorEngineTest {
     return Engine.open(
         source,
         Optional.empty(),
-        new EngineSettings(
-            Device.CPU,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            2,
-            PictureReader.DEFAULT_MAX_PIXELS,
-            true),
+        EngineSettings.on(Device.CPU, 2).build(),
         RealParts.libraries(),
         ledger);
   }
 
   private static Map<String, List<Detection>> detect(Engine engine) throws IOException {
     Map<String, List<Detection>> found = new TreeMap<>();
-    engine.detect(
-        photos,
-        new ResultSink() {
-          @Override
-          public void accept(int index, PictureResult result, Optional<Throwable> cause) {
-            found.put(result.file(), ((DetectedPicture) result).detections());
-          }
-
-          @Override
-          public void idle() {}
-        },
-        () -> false);
+    ToldOnce.by(engine, photos)
+        .byFile()
+        .forEach((name, result) -> found.put(name, ((DetectedPicture) result).detections()));
     return found;
   }
 

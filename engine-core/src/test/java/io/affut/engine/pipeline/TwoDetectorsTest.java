@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.engine.backend.Slot;
-import io.affut.engine.backend.SlotInput;
 import io.affut.engine.detection.Detection;
 import io.affut.engine.detection.Logits;
 import io.affut.engine.results.DetectedPicture;
@@ -14,17 +13,12 @@ import io.affut.engine.results.PictureResult;
 import io.affut.preprocessing.picture.DecodeScale;
 import io.affut.preprocessing.resize.ResampleFilter;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,32 +40,23 @@ class TwoDetectorsTest {
 
   @TempDir private Path folder;
   private final NativeLedger ledger = new NativeLedger();
-  private final Map<Integer, PictureResult> results = new TreeMap<>();
-  private final List<PictureFile> pictures = new ArrayList<>();
+  private final ToldOnce told = new ToldOnce();
+  private final Map<Integer, PictureResult> results = told.results;
 
   /// A slot that fails at the pictures that it is told.
-  private static final class Refusing implements Slot {
-    private final CheckedSlot slot = new CheckedSlot(100_000);
+  private static final class Refusing extends SlotAround {
+    private final CheckedSlot slot;
     private final IntPredicate refused;
     private int started;
 
     Refusing(IntPredicate refused) {
+      this(new CheckedSlot(100_000), refused);
+    }
+
+    private Refusing(CheckedSlot slot, IntPredicate refused) {
+      super(slot);
+      this.slot = slot;
       this.refused = refused;
-    }
-
-    @Override
-    public SlotInput input() {
-      return slot.input();
-    }
-
-    @Override
-    public int width() {
-      return slot.width();
-    }
-
-    @Override
-    public int height() {
-      return slot.height();
     }
 
     @Override
@@ -79,51 +64,21 @@ class TwoDetectorsTest {
       if (refused.test(started++)) {
         throw new IllegalStateException("refused");
       }
-      slot.start();
-    }
-
-    @Override
-    public void await() {
-      slot.await();
-    }
-
-    @Override
-    public List<MemorySegment> outputs() {
-      return slot.outputs();
-    }
-  }
-
-  @BeforeEach
-  void writePictures() throws IOException {
-    for (int i = 0; i < COUNT; i++) {
-      Path file = SolidPicture.write(folder.resolve(i + ".bmp"), STEP * i);
-      pictures.add(new PictureFile(i + ".bmp", file));
+      super.start();
     }
   }
 
   @AfterEach
   void noWorkerAndNoMemoryIsLeft() {
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("affut-"));
-    assertThat(ledger.snapshot()).isEmpty();
+    Remains.assertNone(ledger);
   }
 
   private static List<CheckedSlot> slots(int count) {
-    return IntStream.range(0, count).mapToObj(i -> new CheckedSlot(50_000L * (i + 1))).toList();
+    return CheckedSlot.several(count, 50_000);
   }
 
   private static LoadedDetector detector(float confidence, List<? extends Slot> slots) {
-    return new LoadedDetector(
-        DetectionPipelineTest.detector(confidence), DetectionPipelineTest.pool(slots));
-  }
-
-  private static int runs(List<CheckedSlot> slots) {
-    return slots.stream().mapToInt(CheckedSlot::runs).sum();
-  }
-
-  private static void assertAtRest(List<CheckedSlot> slots) {
-    assertThat(slots).noneMatch(CheckedSlot::isComputing);
-    assertThat(slots).allSatisfy(slot -> assertThat(slot.misuse()).isEmpty());
+    return CheckedDetector.over(slots, confidence);
   }
 
   private void run(int workers, BoxSource<LoadedDetector> source, Optional<Classifier> classifier)
@@ -131,17 +86,9 @@ class TwoDetectorsTest {
     new DetectionPipeline(
             List.of(HostLane.of(source, classifier, workers, ledger)),
             new DecodeScale.Full(),
-            pictures,
+            SolidPicture.several(folder, COUNT, STEP),
             NoVideos.source(ledger),
-            new ResultSink() {
-              @Override
-              public void accept(int index, PictureResult result, Optional<Throwable> cause) {
-                assertThat(results.put(index, result)).as("told once").isNull();
-              }
-
-              @Override
-              public void idle() {}
-            },
+            told,
             () -> false,
             StageObserver.NONE)
         .run();
@@ -167,10 +114,10 @@ class TwoDetectorsTest {
         new BoxSource.Backstop<>(detector(STRICT, first), detector(LENIENT, second)),
         Optional.empty());
     assertEachPictureHasItsOwnCowOnce();
-    assertThat(runs(first)).isEqualTo(COUNT);
-    assertThat(runs(second)).isEqualTo(FIRST_FOUND);
-    assertAtRest(first);
-    assertAtRest(second);
+    assertThat(CheckedSlot.runs(first)).isEqualTo(COUNT);
+    assertThat(CheckedSlot.runs(second)).isEqualTo(FIRST_FOUND);
+    CheckedSlot.assertAtRest(first);
+    CheckedSlot.assertAtRest(second);
   }
 
   /// Workers that hold a slot of the one and wait for one of the other would wait for ever.
@@ -185,10 +132,10 @@ class TwoDetectorsTest {
         new BoxSource.Merge<>(detector(STRICT, first), detector(LENIENT, second), 0.7f),
         Optional.empty());
     assertEachPictureHasItsOwnCowOnce();
-    assertThat(runs(first)).isEqualTo(COUNT);
-    assertThat(runs(second)).isEqualTo(COUNT);
-    assertAtRest(first);
-    assertAtRest(second);
+    assertThat(CheckedSlot.runs(first)).isEqualTo(COUNT);
+    assertThat(CheckedSlot.runs(second)).isEqualTo(COUNT);
+    CheckedSlot.assertAtRest(first);
+    CheckedSlot.assertAtRest(second);
   }
 
   /// The boxes are the same, so they overlap wholly, and even that is not more than 1.
@@ -232,8 +179,8 @@ class TwoDetectorsTest {
         .singleElement()
         .satisfies(failed ->
             assertThat(((FailedPicture) failed).reason()).contains("please report it", "refused"));
-    assertThat(runs(first)).isEqualTo(COUNT);
-    assertAtRest(first);
+    assertThat(CheckedSlot.runs(first)).isEqualTo(COUNT);
+    CheckedSlot.assertAtRest(first);
     assertThat(second.slot.misuse()).isEmpty();
   }
 
@@ -252,6 +199,6 @@ class TwoDetectorsTest {
                     detector(LENIENT, first), detector(LENIENT, List.of(second)), 0.7f),
                 Optional.empty()));
     assertThat(results).isEmpty();
-    assertAtRest(first);
+    CheckedSlot.assertAtRest(first);
   }
 }

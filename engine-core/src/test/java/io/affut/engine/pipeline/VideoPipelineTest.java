@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.affut.bindings.ffmpeg.Ffmpeg;
 import io.affut.bindings.library.NativeLibraries;
 import io.affut.bindings.memory.NativeLedger;
-import io.affut.engine.backend.Slot;
 import io.affut.engine.detection.Detection;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.DetectedVideo;
@@ -27,7 +26,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,13 +48,10 @@ class VideoPipelineTest {
   @TempDir private Path folder;
   private final NativeLedger ledger = new NativeLedger();
   private final NativeLibraries libraries = NativeLibraries.ofEnvironment(_ -> {});
-  private final Map<String, PictureResult> results = new TreeMap<>();
 
   @AfterEach
   void noWorkerAndNoMemoryIsLeft() {
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("affut-"));
-    assertThat(ledger.snapshot()).isEmpty();
+    Remains.assertNone(ledger);
   }
 
   @ParameterizedTest(name = "{0} workers, {1} slots, {2} crops a batch")
@@ -69,7 +64,7 @@ class VideoPipelineTest {
       files.add(new PictureFile(i + ".bmp", SolidPicture.write(folder.resolve(i + ".bmp"), 257)));
     }
 
-    run(workers, slots, capacity, files);
+    Map<String, PictureResult> results = run(workers, slots, capacity, files);
 
     assertThat(results).hasSize(10);
     for (int i = 0; i < 5; i++) {
@@ -97,7 +92,8 @@ class VideoPipelineTest {
   void aVideoThatIsNoneFailsWithItsReasonAndTheOthersDoNot() throws IOException {
     Path words = Files.writeString(folder.resolve("b.mp4"), "These are words.");
 
-    run(2, 1, 2, List.of(clip("a.avi"), new PictureFile("b.mp4", words), clip("c.avi")));
+    Map<String, PictureResult> results =
+        run(2, 1, 2, List.of(clip("a.avi"), new PictureFile("b.mp4", words), clip("c.avi")));
 
     assertThat(results.get("a.avi")).isInstanceOf(DetectedVideo.class);
     assertThat(results.get("b.mp4"))
@@ -110,7 +106,8 @@ class VideoPipelineTest {
     PictureFile bright = clip("bright.avi", 10, 15);
     PictureFile dark = clip("dark.avi", 0, 5);
 
-    run(2, 2, new CheckedCrops(1, 0, number -> (number & 255) > 40), List.of(bright, dark));
+    Map<String, PictureResult> results =
+        run(2, 2, new CheckedCrops(1, 0, number -> (number & 255) > 40), List.of(bright, dark));
 
     assertThat(results.get("dark.avi")).isInstanceOf(DetectedVideo.class);
     assertThat(((FailedPicture) results.get("bright.avi")).reason()).contains("refused");
@@ -131,7 +128,8 @@ class VideoPipelineTest {
           }
         };
 
-    run(1, new BoxSource.Known<>(nothingThere), null, List.of(clip("a.avi")));
+    Map<String, PictureResult> results =
+        run(1, new BoxSource.Known<>(nothingThere), null, List.of(clip("a.avi")));
 
     assertThat(results.get("a.avi"))
         .isEqualTo(
@@ -158,36 +156,29 @@ class VideoPipelineTest {
     return new PictureFile(name, file);
   }
 
-  private void run(int workers, int slots, int capacity, List<PictureFile> files)
-      throws IOException {
-    run(
+  private Map<String, PictureResult> run(
+      int workers, int slots, int capacity, List<PictureFile> files) throws IOException {
+    return run(
         workers,
         slots,
         capacity == 0 ? null : new CheckedCrops(capacity, 300_000, number -> false),
         files);
   }
 
-  private void run(int workers, int slots, CheckedCrops crops, List<PictureFile> files)
-      throws IOException {
-    List<Slot> checked =
-        IntStream.range(0, slots).<Slot>mapToObj(i -> new CheckedSlot(100_000)).toList();
-    SlotPool pool =
-        new SlotPool(
-            (width, height) -> new CheckedNetwork(checked),
-            SlotPool.MOST_SIZES,
-            SolidPicture.SIDE,
-            SolidPicture.SIDE);
-    run(
+  private Map<String, PictureResult> run(
+      int workers, int slots, CheckedCrops crops, List<PictureFile> files) throws IOException {
+    return run(
         workers,
-        new BoxSource.One<>(new LoadedDetector(DetectionPipelineTest.detector(), pool)),
+        new BoxSource.One<>(CheckedDetector.over(CheckedSlot.several(slots, 100_000))),
         crops,
         files);
   }
 
-  private void run(
+  private Map<String, PictureResult> run(
       int workers, BoxSource<LoadedDetector> source, CheckedCrops crops, List<PictureFile> files)
       throws IOException {
     VideoLibrary library = new VideoLibrary(libraries, ledger);
+    ToldOnce told = new ToldOnce();
     new DetectionPipeline(
             List.of(
                 HostLane.of(
@@ -201,17 +192,10 @@ class VideoPipelineTest {
             files,
             new VideoSource(
                 () -> new VideoReader(library, 1_000_000, ledger), new FrameChoice.PerSecond(2)),
-            new ResultSink() {
-              @Override
-              public void accept(int index, PictureResult result, Optional<Throwable> cause) {
-                assertThat(results.put(result.file(), result)).as("told once").isNull();
-              }
-
-              @Override
-              public void idle() {}
-            },
+            told,
             () -> false,
             StageObserver.NONE)
         .run();
+    return told.byFile();
   }
 }

@@ -24,7 +24,6 @@ import io.affut.engine.results.DetectedVideo;
 import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.PictureResult;
 import io.affut.perf.Installed;
-import io.affut.preprocessing.picture.PictureReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -108,6 +107,12 @@ final class DetectOperation implements Operation {
 
   private Engine open(Key key) {
     Model<DetectorManifest> model = Model.in(key.model()).as(DetectorManifest.class);
+    EngineSettings.Builder settings =
+        EngineSettings.on(Device.CPU, Runtime.getRuntime().availableProcessors())
+            .decode(key.decode())
+            .confidence(key.confidence())
+            .manyPictures(!key.oneByOne());
+    key.precision().ifPresent(settings::precision);
     return Engine.open(
         new BoxSource.One<>(
             new Model<>(ManifestChange.all(key.changes(), model.manifest()), model.folder())),
@@ -117,14 +122,7 @@ final class DetectOperation implements Operation {
                     Model.in(folder).as(ClassifierManifest.class),
                     key.birdHead().map(head -> Model.in(head).as(BirdHeadManifest.class)),
                     Classification.Which.BEST)),
-        new EngineSettings(
-            Device.CPU,
-            key.precision(),
-            Optional.of(key.decode()),
-            Optional.of(key.confidence()),
-            Runtime.getRuntime().availableProcessors(),
-            PictureReader.DEFAULT_MAX_PIXELS,
-            !key.oneByOne()),
+        settings.build(),
         Installed.libraries(),
         ledger);
   }
