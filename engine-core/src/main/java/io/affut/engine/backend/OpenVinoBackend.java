@@ -1,46 +1,33 @@
 package io.affut.engine.backend;
 
-import io.affut.bindings.memory.MappedPages;
 import io.affut.bindings.memory.NativeBuffer;
 import io.affut.bindings.memory.NativeLedger;
 import io.affut.bindings.openvino.CompiledModel;
 import io.affut.bindings.openvino.Core;
-import io.affut.bindings.openvino.Dimension;
 import io.affut.bindings.openvino.ElementType;
 import io.affut.bindings.openvino.InferRequest;
-import io.affut.bindings.openvino.InputPreprocessing;
-import io.affut.bindings.openvino.Model;
 import io.affut.bindings.openvino.OpenVino;
 import io.affut.bindings.openvino.OpenVinoException;
-import io.affut.bindings.openvino.PartialShape;
-import io.affut.bindings.openvino.Port;
 import io.affut.bindings.openvino.ProfiledLayer;
 import io.affut.bindings.openvino.Tensor;
 import io.affut.engine.model.BirdHeadManifest;
 import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DetectorManifest;
-import io.affut.engine.model.Manifest;
+import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
 import io.affut.engine.model.Precision;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /// Networks through OpenVINO.
 public final class OpenVinoBackend implements AutoCloseable {
-  /// Networks of so many bytes count: a YOLOv8s has 45 MB, a ViT-L 1,213 MB.
-  private static final long MAPPED_FROM = 64_000_000;
-
   private final OpenVino openVino;
   private final Core core;
+  private final OpenVinoCompiler compiler;
   private final NativeLedger ledger;
 
   /// A backend over the OpenVINO whose C library is `library`.
@@ -55,6 +42,7 @@ public final class OpenVinoBackend implements AutoCloseable {
       openVino.close();
       throw e;
     }
+    this.compiler = new OpenVinoCompiler(core);
   }
 
   /// OpenVINO's version.
@@ -112,6 +100,11 @@ public final class OpenVinoBackend implements AutoCloseable {
     return core.property(device, "FULL_DEVICE_NAME").strip();
   }
 
+  /// The properties that a device knows.
+  Set<String> knownProperties(String device) {
+    return compiler.knownProperties(device);
+  }
+
   /// What a device can compute in, such as `FP32 BF16 INT8`.
   public String capabilities(String device) {
     return core.property(device, "OPTIMIZATION_CAPABILITIES").strip();
@@ -124,10 +117,7 @@ public final class OpenVinoBackend implements AutoCloseable {
   /// @param height of the input
   /// @throws ModelException when OpenVINO refuses the network, or it does not fit its manifest
   public Network load(
-      io.affut.engine.model.Model<DetectorManifest> model,
-      NetworkSettings settings,
-      int width,
-      int height) {
+      Model<DetectorManifest> model, NetworkSettings settings, int width, int height) {
     return load(model, NetworkPorts.of(model.manifest(), width, height), settings);
   }
 
@@ -138,8 +128,8 @@ public final class OpenVinoBackend implements AutoCloseable {
   /// @throws ModelException when OpenVINO refuses a network, or it does not fit its manifest, or
   ///   the bird head does not fit the classifier
   public CropNetwork load(
-      io.affut.engine.model.Model<ClassifierManifest> model,
-      Optional<io.affut.engine.model.Model<BirdHeadManifest>> birdHead,
+      Model<ClassifierManifest> model,
+      Optional<Model<BirdHeadManifest>> birdHead,
       NetworkSettings settings,
       int capacity) {
     int together = OpenVinoDevice.of(settings.device()).together(capacity);
@@ -148,25 +138,26 @@ public final class OpenVinoBackend implements AutoCloseable {
 
   /// @param together how many crops go into a request at most
   CropNetwork load(
-      io.affut.engine.model.Model<ClassifierManifest> model,
-      Optional<io.affut.engine.model.Model<BirdHeadManifest>> birdHead,
+      Model<ClassifierManifest> model,
+      Optional<Model<BirdHeadManifest>> birdHead,
       NetworkSettings settings,
       int capacity,
       int together) {
     birdHead.ifPresent(head -> NetworkPorts.requireFit(model.manifest(), head.manifest()));
     NetworkPorts ports = NetworkPorts.of(model.manifest(), together);
-    Optional<CompiledModel> birds = birdHead.map(head -> birds(head, settings, together));
+    Optional<CompiledModel> birds =
+        birdHead.map(head -> compiler.birdHead(head, settings, together));
     try {
-      return compiled(
+      return compiler.compile(
           model,
           ports,
           settings,
-          properties(settings),
+          compiler.properties(settings),
           (compiled, outputs) -> {
             var network =
                 new OpenVinoCropNetwork(
                     openVino, compiled, birds, outputs, capacity, together, ports.width(), ledger);
-            if (isLarge(model)) {
+            if (OpenVinoCompiler.isLarge(model)) {
               network.packWeights();
             }
             return network;
@@ -177,35 +168,14 @@ public final class OpenVinoBackend implements AutoCloseable {
     }
   }
 
-  private CompiledModel birds(
-      io.affut.engine.model.Model<BirdHeadManifest> model, NetworkSettings settings, int capacity) {
-    BirdHeadManifest manifest = model.manifest();
-    return reading(
-        model,
-        read -> {
-          int input = Ports.indexOf(names(read.inputs()), manifest.input());
-          Ports.indexOf(names(read.outputs()), manifest.logits());
-          read.reshape(input, batch(capacity, Dimension.of(manifest.length())));
-          return core.compile(read, settings.device(), properties(settings));
-        });
-  }
-
-  /// A shape for one to `capacity` things of the same extents.
-  private static PartialShape batch(int capacity, Dimension... extents) {
-    List<Dimension> dimensions = new ArrayList<>(List.of(new Dimension(1, capacity)));
-    dimensions.addAll(List.of(extents));
-    return new PartialShape(Optional.of(dimensions));
-  }
-
-  private Network load(
-      io.affut.engine.model.Model<?> model, NetworkPorts ports, NetworkSettings settings) {
+  private Network load(Model<?> model, NetworkPorts ports, NetworkSettings settings) {
     String device = settings.device() + " (" + deviceName(settings.device()) + ")";
-    Map<String, String> properties = properties(settings);
+    Map<String, String> properties = compiler.properties(settings);
     settings
         .compiled()
         .flatMap(folder -> CompiledNetworks.place(folder, model))
         .ifPresent(folder -> properties.put("CACHE_DIR", folder.toString()));
-    return compiled(
+    return compiler.compile(
         model,
         ports,
         settings,
@@ -221,15 +191,11 @@ public final class OpenVinoBackend implements AutoCloseable {
   /// @return the layers in the device's order
   /// @throws ModelException as [#load]
   public List<ProfiledLayer> profile(
-      io.affut.engine.model.Model<DetectorManifest> model,
-      NetworkSettings settings,
-      int width,
-      int height,
-      int runs) {
-    Map<String, String> properties = properties(settings);
+      Model<DetectorManifest> model, NetworkSettings settings, int width, int height, int runs) {
+    Map<String, String> properties = compiler.properties(settings);
     properties.put("PERF_COUNT", "YES");
     NetworkPorts ports = NetworkPorts.of(model.manifest(), width, height);
-    return compiled(
+    return compiler.compile(
         model, ports, settings, properties, (compiled, outputs) -> profile(compiled, runs));
   }
 
@@ -249,140 +215,9 @@ public final class OpenVinoBackend implements AutoCloseable {
     }
   }
 
-  /// Compiles the network; `use` takes it over, with the indices of the wanted outputs. Names do
-  /// not serve any more then: where a node falls away, its output has several.
-  private <T> T compiled(
-      io.affut.engine.model.Model<?> model,
-      NetworkPorts ports,
-      NetworkSettings settings,
-      Map<String, String> properties,
-      BiFunction<CompiledModel, List<Integer>, T> use) {
-    return reading(
-        model,
-        read -> {
-          int index = Ports.indexOf(names(read.inputs()), ports.input());
-          fit(read, index, ports);
-          Model fused = read.withPreprocessing(preprocessing(ports, index));
-          List<Integer> outputs = outputs(ports, fused.outputs());
-          return use.apply(core.compile(fused, settings.device(), properties), outputs);
-        });
-  }
-
-  /// Whether the weights are mapped while they are compiled.
-  private static boolean isLarge(io.affut.engine.model.Model<?> model) {
-    try {
-      return model.bytes() >= MAPPED_FROM;
-    } catch (IOException e) {
-      return false; // who reads it will say why not
-    }
-  }
-
-  /// Reads the network for `use`, and says of which model it is when something is the matter.
-  private <T> T reading(io.affut.engine.model.Model<?> model, Function<Model, T> use) {
-    boolean isLarge = isLarge(model);
-    List<Path> mapped = isLarge ? model.files() : List.of();
-    try (MappedPages _ = MappedPages.lettingGo(mapped);
-        Model read = isLarge ? core.readMapped(model.network()) : core.read(model.network())) {
-      return use.apply(read);
-    } catch (OpenVinoException e) {
-      throw refused(model, lastLine(e), e);
-    } catch (IllegalArgumentException | UncheckedIOException e) {
-      throw refused(model, e.getMessage(), e);
-    }
-  }
-
-  private static ModelException refused(
-      io.affut.engine.model.Model<?> model, String reason, RuntimeException cause) {
-    return new ModelException(
-        "OpenVINO cannot use the model %s: %s".formatted(model.manifest().id(), reason), cause);
-  }
-
-  /// OpenVINO tells where in its sources it was, line by line, and then what is the matter.
-  private static String lastLine(OpenVinoException e) {
-    return e.getMessage().strip().lines().toList().getLast();
-  }
-
   @Override
   public void close() {
     core.close();
     openVino.close();
-  }
-
-  /// Gives the network the batch and the size of one slot, where it does not have them already.
-  private static void fit(Model model, int input, NetworkPorts ports) {
-    List<Long> extents = ports.inputExtents(1);
-    PartialShape wanted =
-        batch(
-            ports.capacity(),
-            extents.subList(1, extents.size()).stream()
-                .map(Dimension::of)
-                .toArray(Dimension[]::new));
-    if (!model.inputs().get(input).shape().equals(wanted)) {
-      try {
-        model.reshape(input, wanted);
-      } catch (OpenVinoException e) {
-        throw new IllegalArgumentException(
-            "it does not take an input of %d x %d pixels: %s"
-                .formatted(ports.width(), ports.height(), lastLine(e)),
-            e);
-      }
-    }
-  }
-
-  /// The indices of the wanted outputs, which fit the manifest.
-  private static List<Integer> outputs(NetworkPorts wanted, List<Port> outputs) {
-    List<Integer> indices = new ArrayList<>();
-    for (int i = 0; i < wanted.outputs().size(); i++) {
-      int index = Ports.indexOf(names(outputs), wanted.outputs().get(i));
-      PartialShape found = outputs.get(index).shape();
-      wanted.requireFit(i, extents(found), found.toString());
-      indices.add(index);
-    }
-    return indices;
-  }
-
-  private static List<Long> extents(PartialShape shape) {
-    return shape.dimensions().orElse(List.of()).stream()
-        .map(extent -> extent.isStatic() ? extent.min() : NetworkPorts.OPEN)
-        .toList();
-  }
-
-  private static List<String> names(List<Port> ports) {
-    return ports.stream().map(Port::name).toList();
-  }
-
-  private static InputPreprocessing preprocessing(NetworkPorts ports, int index) {
-    InputPreprocessing steps =
-        InputPreprocessing.of(index, ElementType.U8, "NHWC", ports.layout().name())
-            .withSize(ports.height(), ports.width());
-    if (!allAre(0, ports.mean())) {
-      steps = steps.withMean(floats(ports.mean()));
-    }
-    if (!allAre(1, ports.deviation())) {
-      steps = steps.withScale(floats(ports.deviation()));
-    }
-    return ports.channels() == Manifest.Channels.BGR ? steps.withReversedChannels() : steps;
-  }
-
-  private static boolean allAre(float value, List<Float> values) {
-    return values.stream().allMatch(v -> v == value);
-  }
-
-  private Map<String, String> properties(NetworkSettings settings) {
-    return OpenVinoDevice.of(settings.device())
-        .properties(settings, knownProperties(settings.device()));
-  }
-
-  /// The properties that a device knows.
-  Set<String> knownProperties(String device) {
-    return Set.copyOf(List.of(core.property(device, "SUPPORTED_PROPERTIES").strip().split("\\s+")));
-  }
-
-  private static float[] floats(List<Float> values) {
-    float[] floats = new float[values.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.get(i);
-    }
-    return floats;
   }
 }

@@ -4,7 +4,7 @@
 /// ```java
 /// try (Network network = backend.load(model, settings, 960, 736)) {
 ///   Slot slot = network.slots().getFirst();
-///   letterbox.run(..., slot.input().host());
+///   slot.input().host().copyFrom(letterboxed);
 ///   slot.start();
 ///   slot.await();
 /// }
