@@ -1,22 +1,14 @@
 package io.affut.engine.pipeline;
 
-import jdk.jfr.Category;
 import jdk.jfr.Description;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
-import jdk.jfr.StackTrace;
 
 /// For the flight recorder: a picture was decoded and turned upright.
 @Name("io.affut.Decode")
 @Label("Decode")
-@Category("Affût")
 @Description("A picture is decoded and turned upright")
-@StackTrace(false)
-final class DecodeEvent extends Event {
-  @Label("File")
-  String file;
-
+final class DecodeEvent extends StageEvent {
   @Label("Format")
   String format;
 

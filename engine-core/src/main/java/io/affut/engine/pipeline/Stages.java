@@ -10,9 +10,9 @@ import io.affut.preprocessing.video.Video;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;
 
 /// Does the stages of a run's pictures, and tells the observer and the flight recorder of each.
@@ -44,8 +44,7 @@ final class Stages {
 
   /// Reads and decodes the next frame of a video.
   Optional<Frame> frame(int index, Video video) throws UnreadablePictureException {
-    observer.begin(Stage.DECODE, index);
-    Optional<DecodeEvent> started = begun(DecodeEvent::new);
+    Optional<DecodeEvent> started = begin(Stage.DECODE, index, DecodeEvent::new);
     Optional<Frame> frame = video.next();
     if (frame.isPresent()) {
       decoded(index, Look.at(frame.get().picture()), started);
@@ -54,15 +53,15 @@ final class Stages {
   }
 
   private void decoded(int index, Look look, Optional<DecodeEvent> started) {
-    started.ifPresent(event -> {
-      event.end();
-      event.file = name(index);
-      event.format = look.format();
-      event.decoder = look.decoder();
-      event.pixels = (long) look.width() * look.height();
-      event.commit();
-    });
-    observer.end(Stage.DECODE, index);
+    end(
+        Stage.DECODE,
+        index,
+        started,
+        event -> {
+          event.format = look.format();
+          event.decoder = look.decoder();
+          event.pixels = (long) look.width() * look.height();
+        });
   }
 
   /// One picture on its way from file to pixels.
@@ -73,22 +72,14 @@ final class Stages {
 
     Reading(int index) {
       this.index = index;
-      observer.begin(Stage.READ, index);
-      read = begun(ReadEvent::new);
+      read = begin(Stage.READ, index, ReadEvent::new);
     }
 
     /// The file has been read.
     @Override
     public void accept(long bytes) {
-      read.ifPresent(event -> {
-        event.end();
-        event.file = name(index);
-        event.bytes = bytes;
-        event.commit();
-      });
-      observer.end(Stage.READ, index);
-      observer.begin(Stage.DECODE, index);
-      decode = begun(DecodeEvent::new);
+      end(Stage.READ, index, read, event -> event.bytes = bytes);
+      decode = begin(Stage.DECODE, index, DecodeEvent::new);
     }
 
     void decoded(Look look) {
@@ -98,25 +89,23 @@ final class Stages {
 
   /// Fits the picture that lies on a workbench into the input of a slot.
   void letterbox(int index, Workbench bench, Letterbox letterbox, int pad, Slot slot) {
-    observer.begin(Stage.LETTERBOX, index);
-    Optional<LetterboxEvent> started = begun(LetterboxEvent::new);
+    Optional<LetterboxEvent> started = begin(Stage.LETTERBOX, index, LetterboxEvent::new);
     bench.letterbox(letterbox, pad, slot.input());
-    started.ifPresent(event -> {
-      event.end();
-      event.file = name(index);
-      event.width = letterbox.targetWidth();
-      event.height = letterbox.targetHeight();
-      event.commit();
-    });
-    observer.end(Stage.LETTERBOX, index);
+    end(
+        Stage.LETTERBOX,
+        index,
+        started,
+        event -> {
+          event.width = letterbox.targetWidth();
+          event.height = letterbox.targetHeight();
+        });
   }
 
   /// Starts the network.
   ///
   /// @return for [#await]
   Optional<InferEvent> start(int index, Slot slot) {
-    observer.begin(Stage.INFER, index);
-    Optional<InferEvent> started = begun(InferEvent::new);
+    Optional<InferEvent> started = begin(Stage.INFER, index, InferEvent::new);
     slot.start();
     return started;
   }
@@ -124,27 +113,20 @@ final class Stages {
   /// Waits for the network.
   void await(int index, Slot slot, Optional<InferEvent> started) {
     slot.await();
-    started.ifPresent(event -> {
-      event.end();
-      event.file = name(index);
-      event.width = slot.width();
-      event.height = slot.height();
-      event.commit();
-    });
-    observer.end(Stage.INFER, index);
+    end(
+        Stage.INFER,
+        index,
+        started,
+        event -> {
+          event.width = slot.width();
+          event.height = slot.height();
+        });
   }
 
   List<Detection> boxes(int index, Detector detector, Slot slot, Letterbox letterbox) {
-    observer.begin(Stage.BOXES, index);
-    Optional<BoxesEvent> started = begun(BoxesEvent::new);
+    Optional<BoxesEvent> started = begin(Stage.BOXES, index, BoxesEvent::new);
     List<Detection> boxes = detector.detections(slot, letterbox);
-    started.ifPresent(event -> {
-      event.end();
-      event.file = name(index);
-      event.boxes = boxes.size();
-      event.commit();
-    });
-    observer.end(Stage.BOXES, index);
+    end(Stage.BOXES, index, started, event -> event.boxes = boxes.size());
     return boxes;
   }
 
@@ -152,36 +134,24 @@ final class Stages {
   ///
   /// @return for [#classified]
   Optional<ClassifyEvent> classifying(int index) {
-    observer.begin(Stage.CLASSIFY, index);
-    return begun(ClassifyEvent::new);
+    return begin(Stage.CLASSIFY, index, ClassifyEvent::new);
   }
 
   /// All of them have been.
   void classified(int index, int crops, Optional<ClassifyEvent> started) {
-    started.ifPresent(event -> {
-      event.end();
-      event.file = name(index);
-      event.crops = crops;
-      event.commit();
-    });
-    observer.end(Stage.CLASSIFY, index);
+    end(Stage.CLASSIFY, index, started, event -> event.crops = crops);
   }
 
   void write(int index, Delivery delivery) throws IOException {
-    observer.begin(Stage.WRITE, index);
-    Optional<WriteEvent> started = begun(WriteEvent::new);
+    Optional<WriteEvent> started = begin(Stage.WRITE, index, WriteEvent::new);
     delivery.run();
-    started.ifPresent(event -> {
-      event.end();
-      event.file = name(index);
-      event.commit();
-    });
-    observer.end(Stage.WRITE, index);
+    end(Stage.WRITE, index, started, event -> {});
   }
 
-  /// An event that begins now, if the flight recorder works. Where it does not, no class of events
-  /// is loaded: that would start half of the recorder, which takes some 50 ms.
-  private static <E extends Event> Optional<E> begun(Supplier<E> kind) {
+  /// @return an event that begins now, if the flight recorder works. Where it does not, no class of
+  ///   events is loaded: that would start half of the recorder, which takes some 50 ms
+  private <E extends StageEvent> Optional<E> begin(Stage stage, int index, Supplier<E> kind) {
+    observer.begin(stage, index);
     if (!FlightRecorder.isInitialized()) {
       return Optional.empty();
     }
@@ -190,7 +160,14 @@ final class Stages {
     return event.isEnabled() ? Optional.of(event) : Optional.empty();
   }
 
-  private String name(int index) {
-    return pictures.get(index).name();
+  private <E extends StageEvent> void end(
+      Stage stage, int index, Optional<E> started, Consumer<E> details) {
+    started.ifPresent(event -> {
+      event.end();
+      event.file = pictures.get(index).name();
+      details.accept(event);
+      event.commit();
+    });
+    observer.end(stage, index);
   }
 }
