@@ -80,16 +80,6 @@ final class FramesUnderway {
       bare = video.get();
       all = List.copyOf(frames);
     }
-    done.accept(
-        new DetectedVideo(
-            bare.file(),
-            bare.width(),
-            bare.height(),
-            bare.frameRate(),
-            all,
-            bare.decoder(),
-            bare.date(),
-            bare.damage()),
-        null);
+    done.accept(bare.with(all), null);
   }
 }

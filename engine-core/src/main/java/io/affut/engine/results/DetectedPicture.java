@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /// A picture that the detector has seen; without detections it is empty.
 ///
-/// @param width of the upright picture, in pixels
-/// @param height of the upright picture, in pixels
+/// @param width of the upright picture, in pixels; 0 where results of another program do not say it
+/// @param height of the upright picture, in pixels; 0 where results of another program do not say
+///   it
 /// @param detections most confident first
 /// @param decoder the library that decoded it
 /// @param date when it was taken, as its EXIF says
@@ -23,6 +24,16 @@ public record DetectedPicture(
     Optional<CaptureDate> date,
     Optional<String> damage)
     implements PictureResult {
+
+  @Override
+  public DetectedPicture named(String other) {
+    return new DetectedPicture(other, width, height, detections, decoder, date, damage);
+  }
+
+  /// Whether the size of the picture is known.
+  public boolean hasSize() {
+    return width > 0 && height > 0;
+  }
 
   /// The same picture with other detections.
   public DetectedPicture with(List<Detection> others) {

@@ -25,6 +25,16 @@ public record DetectedVideo(
     Optional<String> damage)
     implements PictureResult {
 
+  @Override
+  public DetectedVideo named(String other) {
+    return new DetectedVideo(other, width, height, frameRate, frames, decoder, date, damage);
+  }
+
+  /// The same video with other frames.
+  public DetectedVideo with(List<VideoFrame> others) {
+    return new DetectedVideo(file, width, height, frameRate, others, decoder, date, damage);
+  }
+
   /// Whether something of `category` was found in a frame.
   public boolean holds(Category category) {
     return frames.stream()

@@ -8,6 +8,11 @@ import java.util.Optional;
 /// @param reason a plain sentence for the user
 public record FailedPicture(String file, String reason) implements PictureResult {
   @Override
+  public FailedPicture named(String other) {
+    return new FailedPicture(other, reason);
+  }
+
+  @Override
   public Optional<CaptureDate> date() {
     return Optional.empty();
   }

@@ -9,6 +9,9 @@ public sealed interface PictureResult permits DetectedPicture, DetectedVideo, Fa
   /// The picture's path relative to the run's base folder, with forward slashes.
   String file();
 
+  /// The same under another path.
+  PictureResult named(String other);
+
   /// When it was taken, as the file says; none for what could not be looked at.
   Optional<CaptureDate> date();
 }

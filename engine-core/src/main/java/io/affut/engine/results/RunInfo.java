@@ -33,10 +33,15 @@ public record RunInfo(
 
   /// The same run with other settings.
   public RunInfo with(Map<String, String> others) {
+    return with(base, others);
+  }
+
+  /// The same run with paths that are relative to another folder, and other settings.
+  public RunInfo with(String folder, Map<String, String> others) {
     return new RunInfo(
         program,
         started,
-        base,
+        folder,
         detector,
         detectorSha256,
         inputSize,

@@ -86,6 +86,9 @@ public final class CocoExport {
       case FailedPicture(String file, String reason) -> counter.leftOut(file, reason);
       case DetectedVideo video ->
           counter.leftOut(video.file(), "is a video; COCO has pictures only");
+      case DetectedPicture picture when !picture.hasSize() ->
+          counter.leftOut(
+              picture.file(), "has no size in the results, and COCO has boxes in pixels");
       case DetectedPicture picture -> {
         counter.written();
         images++;
@@ -113,7 +116,7 @@ public final class CocoExport {
     }
 
     void write(LabelledPicture labelled) throws IOException {
-      if (labelled.picture() instanceof DetectedPicture picture) {
+      if (labelled.picture() instanceof DetectedPicture picture && picture.hasSize()) {
         image++;
         for (int box : verdicts.counting(labelled, settings.repeated())) {
           annotation++;

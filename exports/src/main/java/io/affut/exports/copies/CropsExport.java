@@ -62,7 +62,7 @@ public final class CropsExport {
     }
     Picture picture = pictures.read(source, seen);
     for (int animal : animals) {
-      Crop crop = pixels(seen.detections().get(animal).box(), seen.width(), seen.height());
+      Crop crop = pixels(seen.detections().get(animal).box(), picture.width(), picture.height());
       String label = names.of(verdicts.of(labelled, animal).label());
       String name = "%s_%d_%s.jpg".formatted(stem(wanted), animal + 1, label);
       Path file =

@@ -1,8 +1,5 @@
 package io.affut.exports.megadetector;
 
-import io.affut.engine.results.DetectedPicture;
-import io.affut.engine.results.DetectedVideo;
-import io.affut.engine.results.FailedPicture;
 import io.affut.engine.results.MegaDetectorFile;
 import io.affut.engine.results.PictureResult;
 import io.affut.engine.results.RunInfo;
@@ -60,18 +57,7 @@ public final class TimelapseExport {
     RunInfo info = run.run();
     Map<String, String> settings = new LinkedHashMap<>(info.settings());
     settings.putAll(run.settings().texts());
-    return new RunInfo(
-        info.program(),
-        info.started(),
-        root.toString(),
-        info.detector(),
-        info.detectorSha256(),
-        info.inputSize(),
-        info.confidence(),
-        info.typicalConfidence(),
-        info.categories(),
-        info.classifier(),
-        settings);
+    return info.with(root.toString(), settings);
   }
 
   private void hand(LabelledPicture labelled, MegaDetectorFile.Taker taker) throws IOException {
@@ -79,7 +65,7 @@ public final class TimelapseExport {
     Optional<String> path = path(result.file());
     if (path.isPresent()) {
       counter.written();
-      taker.take(at(path.get(), result), Map.of());
+      taker.take(result.named(path.get()), Map.of());
     } else {
       counter.leftOut(result.file(), "is not in " + root);
     }
@@ -100,30 +86,5 @@ public final class TimelapseExport {
     List<String> names = new ArrayList<>();
     path.forEach(name -> names.add(name.toString()));
     return String.join("/", names);
-  }
-
-  private static PictureResult at(String path, PictureResult result) {
-    return switch (result) {
-      case FailedPicture failed -> new FailedPicture(path, failed.reason());
-      case DetectedPicture seen ->
-          new DetectedPicture(
-              path,
-              seen.width(),
-              seen.height(),
-              seen.detections(),
-              seen.decoder(),
-              seen.date(),
-              seen.damage());
-      case DetectedVideo video ->
-          new DetectedVideo(
-              path,
-              video.width(),
-              video.height(),
-              video.frameRate(),
-              video.frames(),
-              video.decoder(),
-              video.date(),
-              video.damage());
-    };
   }
 }

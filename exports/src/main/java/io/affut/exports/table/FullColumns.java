@@ -70,9 +70,13 @@ record FullColumns(RunInfo run, LabelSettings settings, LabelNames names) {
       Function<DetectedVideo, Integer> ofVideo) {
     return switch (labelled.picture()) {
       case FailedPicture ignored -> Cell.NOTHING;
-      case DetectedPicture picture -> Cell.of(ofPicture.apply(picture));
-      case DetectedVideo video -> Cell.of(ofVideo.apply(video));
+      case DetectedPicture picture -> known(ofPicture.apply(picture));
+      case DetectedVideo video -> known(ofVideo.apply(video));
     };
+  }
+
+  private static Cell known(int pixels) {
+    return pixels > 0 ? Cell.of(pixels) : Cell.NOTHING;
   }
 
   private Column count(Category category) {

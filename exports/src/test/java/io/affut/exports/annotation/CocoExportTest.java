@@ -100,6 +100,25 @@ class CocoExportTest {
             new LeftOut("a/3.mp4", "is a video; COCO has pictures only"));
   }
 
+  /// As most files of MegaDetector's own programs have it.
+  @Test
+  void aPictureWhoseSizeIsNotKnownIsLeftOutAndSoAreItsBoxes() throws Exception {
+    LabelledPicture unknown =
+        Shown.picture("a/0.jpg").size(0, 0).animal(0.9, Shown.at(0, 0, 1, 1), FOX).done();
+    Path file = folder.resolve("coco.json");
+    ExportOutcome outcome =
+        CocoExport.write(
+            new RunInMemory(Path.of("/p"), unknown, RUN[4]), new CocoSettings("fr", true), file);
+    assertThat(outcome.leftOut())
+        .containsExactly(
+            new LeftOut("a/0.jpg", "has no size in the results, and COCO has boxes in pixels"));
+    JsonNode coco = new JsonMapper().readTree(file.toFile());
+    assertThat(ids(coco.get("images"))).containsExactly(1);
+    assertThat(coco.get("annotations"))
+        .singleElement()
+        .satisfies(box -> assertThat(box.get("image_id").intValue()).isEqualTo(1));
+  }
+
   private JsonNode coco(boolean repeated) throws Exception {
     Path file = folder.resolve("coco.json");
     CocoExport.write(new RunInMemory(Path.of("/p"), RUN), new CocoSettings("fr", repeated), file);

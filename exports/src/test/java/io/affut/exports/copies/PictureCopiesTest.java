@@ -136,6 +136,19 @@ class PictureCopiesTest {
         .containsExactly(new LeftOut("north/a.jpg", "is no longer the picture that was looked at"));
   }
 
+  /// As most files of MegaDetector's own programs have it.
+  @Test
+  void aPictureWhoseSizeTheResultsDoNotSayIsCutAsItIs() throws Exception {
+    LabelledPicture unknown =
+        Shown.picture("north/a.jpg")
+            .size(0, 0)
+            .animal(0.9, Shown.at(0.5, 0.25, 0.25, 0.5), FOX)
+            .done();
+    assertThat(crops(new CropSettings("fr", true, true), unknown).written()).isOne();
+    Path crop = target.resolve(files().getLast());
+    assertThat(ImageIO.read(crop.toFile()).getWidth()).isEqualTo(80);
+  }
+
   @Test
   void boxesAreDrawnOnCopiesOfWhatHasSome() throws Exception {
     BoxesSettings settings = new BoxesSettings("fr", false);

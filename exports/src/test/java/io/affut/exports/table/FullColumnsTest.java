@@ -73,6 +73,10 @@ class FullColumnsTest {
     assertThat(row).containsEntry("failure", "is a text file").containsEntry("width", "");
     assertThat(row).containsEntry("detections_animal", "").containsEntry("box_category", "");
     assertThat(scores(row)).hasSize(RunInMemory.classes().size()).containsOnly("");
+    assertThat(row(Shown.picture("a.jpg").size(0, 0).done()))
+        .as("results of another program")
+        .containsEntry("width", "")
+        .containsEntry("height", "");
   }
 
   @Test
