@@ -19,4 +19,5 @@ module io.affut.engine {
   exports io.affut.engine.recipe;
   exports io.affut.engine.results;
   exports io.affut.engine.species;
+  exports io.affut.engine.toml;
 }

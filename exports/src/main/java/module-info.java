@@ -3,7 +3,6 @@ module io.affut.exports {
   requires transitive io.affut.engine;
   requires transitive io.affut.preprocessing;
   requires com.fasterxml.jackson.databind;
-  requires com.fasterxml.jackson.dataformat.toml;
   requires java.desktop;
   requires org.dhatim.fastexcel;
 

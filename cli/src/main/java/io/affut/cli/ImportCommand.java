@@ -60,9 +60,7 @@ final class ImportCommand implements Callable<Integer> {
       throw new OutputException("%s is a folder: name a file with -o.".formatted(written));
     }
     if (Files.exists(written) && !overwrite) {
-      throw new OutputException(
-          "%s exists already: choose another file with -o, or replace it with --overwrite."
-              .formatted(written));
+      throw OutputException.exists(written);
     }
     try {
       Path folder = written.toAbsolutePath().getParent();

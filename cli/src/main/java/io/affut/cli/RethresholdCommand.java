@@ -85,9 +85,7 @@ final class RethresholdCommand implements Callable<Integer> {
     if (output != null) {
       Path into = surroundings.folder().resolve(output);
       if (Files.exists(into) && !overwrite) {
-        throw new OutputException(
-            "%s exists already: choose another file with -o, or replace it with --overwrite."
-                .formatted(output));
+        throw OutputException.exists(output);
       }
       return into;
     }

@@ -10,11 +10,11 @@ import io.affut.engine.model.ManifestReader;
 import io.affut.engine.model.Model;
 import io.affut.engine.model.ModelException;
 import io.affut.engine.model.ModelStore;
+import io.affut.engine.toml.TomlTable;
 import io.affut.modelimport.ModelImportException;
 import io.affut.modelimport.tensorflowjs.TensorFlowJsImporter;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -236,10 +236,6 @@ public final class DefaultModel {
   }
 
   private static String text(String resource) {
-    try (InputStream in = DefaultModel.class.getResourceAsStream(resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return TomlTable.shipped(DefaultModel.class.getResourceAsStream(resource));
   }
 }

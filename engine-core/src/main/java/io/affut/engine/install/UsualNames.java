@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /// Which classes are an animal, a person or a vehicle by their usual names, whatever their case.
 final class UsualNames {
-  private static final TomlTable NAMES = read();
+  private static final TomlTable NAMES =
+      TomlTable.parse(TomlTable.shipped(UsualNames.class.getResourceAsStream("usual-names.toml")));
 
   private UsualNames() {}
 
@@ -30,10 +31,5 @@ final class UsualNames {
       }
     }
     return new ClassMapping(classes, categories, true);
-  }
-
-  private static TomlTable read() {
-    return TomlTable.parse(
-        TomlTable.shipped(UsualNames.class.getResourceAsStream("usual-names.toml")));
   }
 }

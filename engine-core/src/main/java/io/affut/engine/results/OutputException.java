@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 
 /// Results cannot be written. The message is one sentence for the user with what to do next.
 public final class OutputException extends RuntimeException {
@@ -17,6 +18,15 @@ public final class OutputException extends RuntimeException {
   /// An exception with a sentence for the user and what lies behind it.
   public OutputException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /// The exception for a file that is there and may not be replaced.
+  ///
+  /// @param file as the user named it
+  public static OutputException exists(Path file) {
+    return new OutputException(
+        "%s exists already: choose another file with -o, or replace it with --overwrite."
+            .formatted(file));
   }
 
   /// What a failure means for people, in the middle of a sentence.

@@ -44,9 +44,7 @@ public final class RunOutput implements AutoCloseable {
     }
     for (Path file : List.of(output, journalOf(output))) {
       if (Files.exists(file) && !overwrite) {
-        throw new OutputException(
-            "%s exists already: choose another file with -o, or replace it with --overwrite."
-                .formatted(file));
+        throw OutputException.exists(file);
       }
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         throw new OutputException(

@@ -9,6 +9,9 @@ public final class TomlText {
 
   private final StringBuilder text = new StringBuilder();
 
+  /// An empty text.
+  public TomlText() {}
+
   /// Begins a table.
   public TomlText table(String name) {
     return header("[" + name + "]");

@@ -26,10 +26,10 @@ final class Observations {
   private final Map<String, Label> scientific = new HashMap<>();
   private Event event;
 
-  Observations(CsvTable table, LabelledRun run, Timestamps timestamps) throws IOException {
+  Observations(CsvTable table, LabelledRun run, Timestamps timestamps) {
     this.table = table;
     this.timestamps = timestamps;
-    this.taxa = Taxa.of(run.run().classifier());
+    this.taxa = new Taxa(run.run().classifier());
     this.verdicts = new BoxVerdicts(run.run(), run.settings());
     this.classifiedBy = classifiedBy(run.run());
     this.classified = Timestamps.ofRun(run.run().started());

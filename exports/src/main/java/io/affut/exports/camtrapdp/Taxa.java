@@ -1,12 +1,9 @@
 package io.affut.exports.camtrapdp;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.affut.engine.model.ClassNames;
 import io.affut.engine.results.ClassifierInfo;
 import io.affut.engine.species.Label;
-import java.io.IOException;
-import java.io.InputStream;
+import io.affut.engine.toml.TomlTable;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,18 +13,13 @@ final class Taxa {
   private static final String SPECIES = "deepfaune";
   private static final String BIRDS = "deepfaune-birds";
 
+  private static final TomlTable NAMES =
+      TomlTable.parse(TomlTable.shipped(Taxa.class.getResourceAsStream("taxa.toml")));
+
   private final Optional<ClassifierInfo> classifier;
-  private final JsonNode names;
 
-  private Taxa(Optional<ClassifierInfo> classifier, JsonNode names) {
+  Taxa(Optional<ClassifierInfo> classifier) {
     this.classifier = classifier;
-    this.names = names;
-  }
-
-  static Taxa of(Optional<ClassifierInfo> classifier) throws IOException {
-    try (InputStream toml = Taxa.class.getResourceAsStream("taxa.toml")) {
-      return new Taxa(classifier, new TomlMapper().readTree(toml));
-    }
   }
 
   /// The name for a label; none where there is none, or it is not known.
@@ -61,9 +53,12 @@ final class Taxa {
     return classes instanceof ClassNames.Listed listed && listed.list().id().startsWith(start);
   }
 
-  private Optional<Taxon> taxon(String list, String english) {
-    return Optional.ofNullable(names.path(list).get(english))
-        .map(taxon ->
-            new Taxon(taxon.required("name").textValue(), taxon.required("rank").textValue()));
+  private static Optional<Taxon> taxon(String list, String english) {
+    TomlTable names = NAMES.table(list);
+    if (!names.has(english)) {
+      return Optional.empty();
+    }
+    TomlTable taxon = names.table(english);
+    return Optional.of(new Taxon(taxon.text("name"), taxon.text("rank")));
   }
 }
