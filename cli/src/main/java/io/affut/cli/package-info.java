@@ -1,6 +1,7 @@
 /// The command line: thin commands over the engine.
 ///
 /// ```java
-/// int status = Affut.execute(System.getenv(), System.out, System.err, "run", "photos", "-o", "results.json");
+/// var here = new Surroundings(System.getenv(), System.out, System.err, Path.of(""));
+/// int status = Affut.execute(here, "run", "photos", "-o", "results.json");
 /// ```
 package io.affut.cli;

@@ -2,7 +2,7 @@
 ///
 /// ```java
 /// var store = new ModelStore(cache.resolve("models"));
-/// Model model = store.find("centernet-mobilenetv3-512").orElseThrow();
+/// Model<?> model = store.find("centernet-mobilenetv3-512").orElseThrow();
 /// ModelIntegrity.check(model);
 /// ```
 package io.affut.engine.model;
