@@ -154,9 +154,15 @@ public final class OpenVinoBackend implements AutoCloseable {
           settings,
           compiler.properties(settings),
           (compiled, outputs) -> {
+            int size = ports.width();
             var network =
                 new OpenVinoCropNetwork(
-                    openVino, compiled, birds, outputs, capacity, together, ports.width(), ledger);
+                    compiled,
+                    birds,
+                    size,
+                    () ->
+                        new OpenVinoCropBatch(
+                            openVino, compiled, birds, outputs, capacity, together, size, ledger));
             if (OpenVinoCompiler.isLarge(model)) {
               network.packWeights();
             }

@@ -1,11 +1,10 @@
 package io.affut.engine.backend;
 
-import io.affut.bindings.memory.NativeLedger;
 import io.affut.bindings.openvino.CompiledModel;
-import io.affut.bindings.openvino.OpenVino;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A compiled classifier, the bird head behind it, and their batches.
 final class OpenVinoCropNetwork implements CropNetwork {
@@ -18,23 +17,20 @@ final class OpenVinoCropNetwork implements CropNetwork {
   private final List<OpenVinoCropBatch> batches = new ArrayList<>();
 
   /// Takes over what is compiled, and closes it if it fails half-way.
+  ///
+  /// @param size of the crops, in pixels
+  /// @param newBatch makes a batch over what is compiled
   OpenVinoCropNetwork(
-      OpenVino openVino,
       CompiledModel classifier,
       Optional<CompiledModel> birdHead,
-      List<Integer> outputs,
-      int capacity,
-      int together,
       int size,
-      NativeLedger ledger) {
+      Supplier<OpenVinoCropBatch> newBatch) {
     this.classifier = classifier;
     this.birdHead = birdHead;
     this.size = size;
     try {
       for (int i = 0; i < BATCHES; i++) {
-        batches.add(
-            new OpenVinoCropBatch(
-                openVino, classifier, birdHead, outputs, capacity, together, size, ledger));
+        batches.add(newBatch.get());
       }
     } catch (RuntimeException | Error e) {
       close();

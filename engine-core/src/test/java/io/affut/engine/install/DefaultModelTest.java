@@ -17,9 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,22 +119,16 @@ class DefaultModelTest {
   @Test
   void runsThatInstallItAtTheSameTimeAllGetIt() throws Exception {
     Path graph = graph();
-    int runs = 3;
-    CyclicBarrier start = new CyclicBarrier(runs);
-    List<Future<Model<?>>> models = new ArrayList<>();
-    try (var threads = Executors.newFixedThreadPool(runs)) {
-      for (int i = 0; i < runs; i++) {
-        models.add(
-            threads.submit(() -> {
-              start.await();
+    List<Model<?>> models =
+        AtOnce.run(
+            3,
+            () -> {
               Model<?> model = new DefaultModel(store(), line -> {}).installFrom(graph);
               ModelIntegrity.check(model);
               return model;
-            }));
-      }
-    }
-    for (Future<Model<?>> model : models) {
-      assertInstalled(model.get());
+            });
+    for (Model<?> model : models) {
+      assertInstalled(model);
     }
   }
 

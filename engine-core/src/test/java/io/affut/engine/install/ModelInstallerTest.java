@@ -24,9 +24,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -413,25 +410,17 @@ class ModelInstallerTest {
   @Test
   void runsThatAddTheSameFileAtTheSameTimeAllGetIt() throws Exception {
     Path file = copy("yolov8n-random", "best.pt");
-    int runs = 3;
-    CyclicBarrier start = new CyclicBarrier(runs);
-    List<Future<Model<?>>> models = new ArrayList<>();
-    try (var threads = Executors.newFixedThreadPool(runs)) {
-      for (int i = 0; i < runs; i++) {
-        models.add(
-            threads.submit(() -> {
-              start.await();
+    List<Model<?>> models =
+        AtOnce.run(
+            3,
+            () -> {
               Model<?> model =
                   new ModelInstaller(store, line -> {})
                       .add(file, Optional.empty(), ModelSettings.NONE);
               ModelIntegrity.check(model);
               return model;
-            }));
-      }
-    }
-    for (Future<Model<?>> model : models) {
-      assertThat(model.get().manifest().id()).isEqualTo("best");
-    }
+            });
+    assertThat(models).allMatch(model -> model.manifest().id().equals("best"));
     assertNothingIsLeftOver();
   }
 
