@@ -91,9 +91,11 @@ public final class Shown {
   public Shown animal(double confidence, BoundingBox box, Label species) {
     float[] logits = new float[RunInMemory.classes().size()];
     logits[((Label.Species) species).index()] = 4;
-    detections.add(
-        new Detection(Category.ANIMAL, (float) confidence, box)
-            .with(new Logits(logits, new float[0])));
+    return animal(confidence, box, new Logits(logits, new float[0]));
+  }
+
+  public Shown animal(double confidence, BoundingBox box, Logits logits) {
+    detections.add(new Detection(Category.ANIMAL, (float) confidence, box).with(logits));
     return this;
   }
 

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.affut.engine.detection.BoundingBox;
 import io.affut.engine.detection.Category;
+import io.affut.engine.detection.Logits;
+import io.affut.engine.model.ClassNames;
+import io.affut.engine.model.Temperatures;
+import io.affut.engine.results.ClassifierInfo;
+import io.affut.engine.results.RunInfo;
 import io.affut.engine.species.Label;
 import io.affut.engine.species.LabelSettings;
 import io.affut.engine.species.LabelledPicture;
@@ -16,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class BoxVerdictsTest {
@@ -55,6 +61,53 @@ class BoxVerdictsTest {
     Verdict verdict = chosen.of(PICTURE, 1);
     assertThat(verdict.label()).isNotEqualTo(FOX).isInstanceOf(Label.Species.class);
     assertThat(verdict.score()).as("of the other 37").isCloseTo(1.0 / 37, offset(1e-6));
+  }
+
+  /// As the bird that stands for the picture has one.
+  @Test
+  void anotherBirdHasItsKindToo() {
+    int bird = RunInMemory.classes().birds().orElseThrow();
+    float[] classes = new float[RunInMemory.classes().size()];
+    classes[bird] = 20;
+    LabelledPicture two =
+        Shown.picture("a.jpg")
+            .animal(0.9, BOX, FOX)
+            .animal(0.8, BOX, new Logits(classes, new float[] {0, 9}))
+            .labelled(FOX, 0.9)
+            .done();
+    Label kind = new Label.Bird(bird, OptionalInt.of(1));
+    assertThat(new BoxVerdicts(withABirdHead(), LabelSettings.DEEPFAUNE).of(two, 1))
+        .satisfies(verdict -> assertThat(verdict.label()).isEqualTo(kind))
+        .satisfies(verdict -> assertThat(verdict.score()).isCloseTo(0.99988, offset(1e-5)));
+  }
+
+  private static RunInfo withABirdHead() {
+    RunInfo run = RUN.run();
+    ClassifierInfo classifier = run.classifier().orElseThrow();
+    return new RunInfo(
+        run.program(),
+        run.started(),
+        run.base(),
+        run.detector(),
+        run.detectorSha256(),
+        run.inputSize(),
+        run.confidence(),
+        run.typicalConfidence(),
+        run.categories(),
+        Optional.of(
+            new ClassifierInfo(
+                classifier.id(),
+                classifier.sha256(),
+                classifier.inputSize(),
+                classifier.classes(),
+                classifier.temperatures(),
+                Optional.of(
+                    new ClassifierInfo.BirdHead(
+                        "birds",
+                        "2",
+                        new ClassNames.Named(List.of("crow", "duck")),
+                        new Temperatures(1, 1))))),
+        run.settings());
   }
 
   @Test
