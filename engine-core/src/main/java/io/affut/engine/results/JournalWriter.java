@@ -59,7 +59,7 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   /// Hands what is pending to the operating system if the last time was [#FLUSH_INTERVAL] ago.
-  void flushWhenDue() throws IOException {
+  public void flushWhenDue() throws IOException {
     if (System.nanoTime() - lastFlush >= FLUSH_INTERVAL.toNanos()) {
       flush();
     }

@@ -20,15 +20,6 @@ public final class OutputException extends RuntimeException {
     super(message, cause);
   }
 
-  /// The exception for a file that is there and may not be replaced.
-  ///
-  /// @param file as the user named it
-  public static OutputException exists(Path file) {
-    return new OutputException(
-        "%s exists already: choose another file with -o, or replace it with --overwrite."
-            .formatted(file));
-  }
-
   /// What a failure means for people, in the middle of a sentence.
   public static String reason(IOException e) {
     return switch (e) {
@@ -37,5 +28,14 @@ public final class OutputException extends RuntimeException {
       case FileSystemException other when other.getReason() != null -> other.getReason();
       default -> e.toString();
     };
+  }
+
+  /// The exception for a file that is there and may not be replaced.
+  ///
+  /// @param file as the user named it
+  public static OutputException exists(Path file) {
+    return new OutputException(
+        "%s exists already: choose another file with -o, or replace it with --overwrite."
+            .formatted(file));
   }
 }

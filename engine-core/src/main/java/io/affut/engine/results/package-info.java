@@ -3,9 +3,9 @@
 ///
 /// ```java
 /// RunOutput.check(output, false);
-/// try (RunOutput results = RunOutput.begin(output, info)) {
-///   results.accept(picture); // one after the other, in any order
-///   LabelCounts labels = results.finish(writer); // makes the result file out of the journal
+/// try (var results = RunOutput.begin(output, info, pictures.size())) {
+///   results.accept(index, new DetectedPicture(...)); // one after the other, in any order
+///   results.finish(Map.of("seconds", "12.5"));
 /// }
 /// ```
 package io.affut.engine.results;

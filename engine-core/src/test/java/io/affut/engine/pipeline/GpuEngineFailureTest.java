@@ -102,12 +102,14 @@ class GpuEngineFailureTest {
     Remains.assertNoWorker();
   }
 
+  /// What a run told.
+  private record Found(Map<String, PictureResult> results, List<String> notices) {}
+
   /// What became of a run.
-  private record Run(
-      Map<String, PictureResult> results, List<String> notices, Optional<RuntimeException> ended) {
+  private record Run(Found found, Optional<RuntimeException> ended) {
     /// Why pictures have failed, besides the one that is none.
     List<String> failed() {
-      return results.values().stream()
+      return found.results().values().stream()
           .filter(FailedPicture.class::isInstance)
           .filter(result -> !result.file().equals("words.jpg"))
           .map(result -> ((FailedPicture) result).reason())
@@ -123,10 +125,10 @@ class GpuEngineFailureTest {
     } catch (DeviceUnavailableException | CudaException e) {
       ended = Optional.of(e);
     }
-    Run run = new Run(told.byFile(), told.notices, ended);
+    Run run = new Run(new Found(told.byFile(), told.notices), ended);
     if (ended.isEmpty()) {
-      assertThat(run.results()).hasSize(PICTURES + 1);
-      assertThat(run.results().get("words.jpg")).isInstanceOf(FailedPicture.class);
+      assertThat(run.found().results()).hasSize(PICTURES + 1);
+      assertThat(run.found().results().get("words.jpg")).isInstanceOf(FailedPicture.class);
     }
     return run;
   }
@@ -140,7 +142,7 @@ class GpuEngineFailureTest {
     machine = new StandInMachine(devices);
     Set<String> functions = new HashSet<>();
     try (Engine engine = open(devices == 1 ? new Device.Cuda(0) : new Device.AllCuda())) {
-      Map<String, PictureResult> sound = run(engine).results();
+      Map<String, PictureResult> sound = run(engine).found().results();
       assertThat(sound.get("small-0.jpg"))
           .isInstanceOfSatisfying(
               DetectedPicture.class,
@@ -159,7 +161,8 @@ class GpuEngineFailureTest {
         String function = machine.gpu.call(nth);
         functions.add(function);
         check.of(function, run);
-        run.results()
+        run.found()
+            .results()
             .forEach((name, result) -> {
               if (result instanceof DetectedPicture picture) {
                 assertThat(picture.detections())
