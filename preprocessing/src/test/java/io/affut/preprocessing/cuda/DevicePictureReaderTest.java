@@ -416,6 +416,7 @@ class DevicePictureReaderTest {
             file("whole.jpg", jpeg),
             file("cut.jpg", Arrays.copyOf(jpeg, jpeg.length - 2)),
             file("x.png", Specimens.written(Specimens.noise(600, 400, 1), "png")));
+    bench.gpu.memory(128L << 20);
     CudaDevice device = bench.device();
     for (Path file : files) {
       try (GpuJpegs jpegs = bench.jpegs(device);
