@@ -61,6 +61,9 @@ class TensorRtFailureTest {
 
   @AfterEach
   void closeTheStandIn() {
+    if (gpu == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     gpu.close();
   }
 
