@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,15 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 /// A user who may not read everything, nor write everywhere.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions are another matter there")
 class OtherUserIT {
-  @TempDir Path temporary;
-  private OtherUser user;
+  @TempDir private static Path temporary;
+  private static OtherUser user;
   private Path folder;
   private OddFiles files;
 
-  @BeforeEach
-  void prepare() throws Exception {
+  @BeforeAll
+  static void prepareTheUser() throws Exception {
     user = OtherUser.in(temporary.toRealPath());
-    folder = user.writable("work");
+  }
+
+  @BeforeEach
+  void openFolder(TestInfo test) throws Exception {
+    folder = user.writable(test.getTestMethod().orElseThrow().getName());
     files = new OddFiles(folder.resolve("in"));
   }
 

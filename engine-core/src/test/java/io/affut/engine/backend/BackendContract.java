@@ -95,6 +95,9 @@ abstract class BackendContract {
 
   @AfterEach
   void everythingIsGivenBackAndNothingWasWrong() {
+    if (backend == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     backend.close();
     assertThat(backend.left()).isEmpty();
   }

@@ -35,6 +35,9 @@ class ImportedNetworksTest {
 
   @AfterEach
   void everythingIsGivenBack() {
+    if (backend == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     backend.close();
     assertThat(ledger.snapshot()).isEmpty();
   }

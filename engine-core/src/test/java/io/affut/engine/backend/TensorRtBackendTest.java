@@ -62,6 +62,9 @@ class TensorRtBackendTest {
 
   @AfterEach
   void everythingIsGivenBackAndNothingWasWrong() {
+    if (gpu == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     gpu.close();
     assertThat(gpu.left()).isEmpty();
   }

@@ -50,6 +50,9 @@ class TensorRtFailureTest {
 
   @AfterEach
   void closeTheStandIn() {
+    if (gpu == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     gpu.close();
   }
 

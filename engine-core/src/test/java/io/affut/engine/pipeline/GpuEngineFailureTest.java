@@ -100,6 +100,9 @@ class GpuEngineFailureTest {
 
   @AfterEach
   void nothingIsLeftAndNothingWasWrong() {
+    if (machine == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     machine.close();
     assertThat(machine.left()).isEmpty();
     Remains.assertNoWorker();

@@ -37,6 +37,9 @@ class CudaGraphTest {
 
   @AfterEach
   void nothingIsLeftAndNothingWasWrong() {
+    if (standIn == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     assertThat(standIn.complaints()).isEmpty();
     assertThat(standIn.living()).isEmpty();
     assertThat(standIn.counted()).isEmpty();

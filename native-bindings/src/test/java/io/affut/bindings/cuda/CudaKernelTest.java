@@ -77,6 +77,9 @@ class CudaKernelTest {
 
   @AfterEach
   void nothingIsLeftAndNothingWasWrong() {
+    if (standIn == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     assertThat(standIn.complaints()).isEmpty();
     assertThat(standIn.living()).isEmpty();
     assertThat(standIn.counted()).isEmpty();

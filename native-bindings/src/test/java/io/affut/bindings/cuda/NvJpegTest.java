@@ -34,6 +34,9 @@ class NvJpegTest {
 
   @AfterEach
   void nothingIsLeftAndNothingWasWrong() {
+    if (nvJpeg == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     assertThat(gpu.complaints()).isEmpty();
     assertThat(gpu.living()).isEmpty();
     assertThat(ledger.snapshot()).isEmpty();

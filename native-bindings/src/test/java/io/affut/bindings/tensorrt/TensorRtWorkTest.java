@@ -49,6 +49,9 @@ class TensorRtWorkTest {
 
   @AfterEach
   void nothingIsLeftAndNothingWasWrong() {
+    if (standIn == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     assertThat(standIn.gpu.complaints()).isEmpty();
     assertThat(standIn.gpu.living()).isEmpty();
     assertThat(standIn.ledger.snapshot()).isEmpty();

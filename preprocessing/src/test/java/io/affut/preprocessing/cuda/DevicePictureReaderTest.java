@@ -54,6 +54,9 @@ class DevicePictureReaderTest {
 
   @AfterEach
   void nothingIsLeftAndNothingWasWrong() {
+    if (bench == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     bench.assertNothingIsLeft("at the end");
   }
 

@@ -47,6 +47,9 @@ class HardwareJpegsTest {
 
   @AfterEach
   void nothingIsLeftAndNothingWasWrong() {
+    if (handle == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     handle.close();
     bench.assertNothingIsLeft("at the end");
   }

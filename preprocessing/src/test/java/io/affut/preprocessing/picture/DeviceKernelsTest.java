@@ -51,6 +51,9 @@ class DeviceKernelsTest {
 
   @AfterEach
   void nothingIsLeftAndNothingWasWrong() {
+    if (gpu == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     assertThat(gpu.complaints()).isEmpty();
     assertThat(gpu.living()).isEmpty();
     assertThat(ledger.snapshot()).isEmpty();
