@@ -121,7 +121,7 @@ class CheckpointArchiveTest {
           {"a": 1}       | 0   | it is no PyTorch checkpoint: it does not begin as a zip file
           {"a":{"dtype"  | 8   | it is no PyTorch checkpoint, but weights in the format safetensors
           <!DOCTYPE html>| 0   | it is no PyTorch checkpoint, but a web page
-          version https://git-lfs.github.com/spec/v1 | 0 | it is no PyTorch checkpoint, but a pointer
+          version https://git-lfs | 0 | it is no PyTorch checkpoint, but a pointer of Git LFS
           '\u001f\u008b' | 0   | it is no PyTorch checkpoint, but a file that was packed with gzip
           \u0089HDF      | 0   | it is no PyTorch checkpoint, but a network of Keras
           """)

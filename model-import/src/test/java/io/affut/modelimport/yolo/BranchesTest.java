@@ -45,9 +45,9 @@ class BranchesTest {
 
   @Test
   void aMapThatIsNotThereIsRefused() {
-    assertThatThrownBy(() -> run(branched(0, 2)))
+    assertThatThrownBy(() -> run(branched(0, 3)))
         .isInstanceOf(ModelImportException.class)
-        .hasMessage("model.4 takes map 2 of 2");
+        .hasMessage("model.4 takes map 3 of 3");
   }
 
   @Test
@@ -56,19 +56,19 @@ class BranchesTest {
     network.at("model.5").set("f", List.of(3));
     assertThatThrownBy(() -> run(network))
         .isInstanceOf(ModelImportException.class)
-        .hasMessage("model.5 takes 2 maps of one module");
+        .hasMessage("model.5 takes 3 maps of one module");
   }
 
-  /// The detector with two maps of 5 and 6 channels made of its second, halved, of which one is
-  /// enlarged and added to it.
+  /// The detector with three maps of 5, 6 and 4 channels made of its second, halved, of which one
+  /// is enlarged and added to it.
   ///
   /// @param bias of the second map
   /// @param taken which map is added
   private static PythonObject branched(float bias, int taken) {
     PythonObject network = detector();
-    PythonObject convolution = conv2dWithBias(6, 11);
-    Array zero = new Array(new int[] {11, 6, 1, 1}, new float[66]);
-    Array biases = new Array(new int[] {11}, new float[11]);
+    PythonObject convolution = conv2dWithBias(6, 15);
+    Array zero = new Array(new int[] {15, 6, 1, 1}, new float[90]);
+    Array biases = new Array(new int[] {15}, new float[15]);
     for (int i = 5; i < 11; i++) {
       biases.values()[i] = bias;
     }
@@ -76,7 +76,7 @@ class BranchesTest {
     PythonObject halved = Modules.conv(6, 6, 3, 2).set("f", 1);
     PythonObject split =
         PythonObject.module("ultralytics.nn.modules.block.CBLinear")
-            .set("c2s", List.of(5, 6))
+            .set("c2s", List.of(5, 6, 4))
             .set("f", -1)
             .part("conv", convolution);
     PythonObject fuse =
