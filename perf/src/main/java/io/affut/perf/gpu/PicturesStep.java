@@ -40,7 +40,9 @@ final class PicturesStep implements Step {
         photos.add(photo);
         Path copy = png.resolve(file.getFileName().toString().replaceAll("\\.\\w+$", ".png"));
         if (!Files.exists(copy)) {
-          ImageIO.write(scaled(photo, PNG_WIDTH, PNG_HEIGHT), "png", copy.toFile());
+          Path part = copy.resolveSibling(copy.getFileName() + ".part"); // time may end the step
+          ImageIO.write(scaled(photo, PNG_WIDTH, PNG_HEIGHT), "png", part.toFile());
+          Files.move(part, copy);
         }
       }
     }
