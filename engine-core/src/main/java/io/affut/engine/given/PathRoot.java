@@ -41,7 +41,8 @@ final class PathRoot {
   }
 
   /// Files that were written on Windows have its separators, if not always.
-  private Optional<Path> resolve(Path folder, String path) {
+  private Optional<Path> resolve(Path folder, String written) {
+    String path = PythonName.shown(written);
     try {
       Path plain = folder.resolve(path).normalize();
       return Optional.of(

@@ -145,6 +145,25 @@ class GivenBoxesTest {
     assertThat(found(boxes, shown)).hasSize(1);
   }
 
+  /// As Python's json module does. The bytes E2 82 begin a character of three bytes, and are shown
+  /// as one.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "b\\351te.jpg          | b\\udce9te.jpg         | b\ufffdte.jpg",
+        "\\342\\202.jpg        | \\udce2\\udc82.jpg      | \ufffd.jpg",
+        "\\303\\251-\\377-\ud83e\udd8a.jpg | é-\\udcff-\\ud83e\\udd8a.jpg | é-\ufffd-\ud83e\udd8a.jpg",
+      })
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "all names are Unicode")
+  void aNameThatIsNoUtf8IsUnderstoodAsPythonWritesIt(String octal, String python, String shown)
+      throws Exception {
+    odd(octal);
+    GivenBoxes boxes = read(images(entry(python, box("1", 0.9))));
+    assertThat(names(boxes)).containsExactly("a/1.jpg", "a/2.jpg", "b/3.jpg", shown);
+    assertThat(found(boxes, shown)).hasSize(1);
+  }
+
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "all names are Unicode")
   void whatTwoPicturesAreShownWithSaysNothingOfEither() throws Exception {
