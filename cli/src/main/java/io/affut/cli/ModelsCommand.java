@@ -71,10 +71,10 @@ final class ModelsCommand {
       if (available) {
         for (ModelCard card : ModelCards.all()) {
           messages.result(
-              "%-28s %-10s %s%s"
+              "%-28s %-12s %s%s"
                   .formatted(
                       card.id(),
-                      card.sizeAbout(),
+                      card.sizeInBrief(),
                       card.title(),
                       card.address().isPresent() ? "" : "; to be fetched by hand"));
         }

@@ -3,6 +3,7 @@ package io.affut.cli;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -71,26 +72,34 @@ interface Progress extends AutoCloseable {
     }
   }
 
-  /// A line every few seconds.
+  /// A line every few seconds at first, and every few minutes after some; for programs, an event
+  /// every few seconds.
   final class Lines implements Progress {
-    private static final Duration INTERVAL = Duration.ofSeconds(5);
-
     private final int pictures;
     private final Messages messages;
-    private final long start = System.nanoTime();
-    private long lastLine = start;
+    private final LongSupplier clock;
+    private final long start;
+    private long lastLine;
     private int done;
 
     Lines(int pictures, Messages messages) {
+      this(pictures, messages, System::nanoTime);
+    }
+
+    /// @param clock tells nanoseconds, from whenever
+    Lines(int pictures, Messages messages, LongSupplier clock) {
       this.pictures = pictures;
       this.messages = messages;
+      this.clock = clock;
+      this.start = clock.getAsLong();
+      this.lastLine = start;
     }
 
     @Override
     public void step() {
       done++;
-      long now = System.nanoTime();
-      if (now - lastLine >= INTERVAL.toNanos() && done < pictures) {
+      long now = clock.getAsLong();
+      if (now - lastLine >= interval(lastLine - start) && done < pictures) {
         lastLine = now;
         double rate = done / ((now - start) / 1e9);
         long left = Math.round((pictures - done) / rate);
@@ -117,6 +126,14 @@ interface Progress extends AutoCloseable {
                   time(left)));
         }
       }
+    }
+
+    /// How long the next line waits, so that the log of a run of hours stays short.
+    private long interval(long elapsed) {
+      Duration since = Duration.ofNanos(elapsed);
+      boolean young = messages.isJson() || since.compareTo(Duration.ofMinutes(1)) < 0;
+      boolean old = since.compareTo(Duration.ofMinutes(10)) >= 0;
+      return Duration.ofSeconds(young ? 5 : old ? 300 : 30).toNanos();
     }
 
     /// As clocks show it: `0:09`, `59:59`, `30:00:00`.

@@ -3,6 +3,7 @@ package io.affut.cli;
 import io.affut.engine.results.OutputException;
 import io.affut.engine.results.RunOutput;
 import io.affut.engine.species.LabelCounts;
+import io.affut.engine.species.LabelSettingException;
 import io.affut.engine.species.LabelSettings;
 import io.affut.engine.species.LabelledResults;
 import io.affut.engine.species.LabelledRun;
@@ -67,6 +68,8 @@ final class RethresholdCommand implements Callable<Integer> {
       LabelLines.show(counts, run.names(code), messages);
       messages.result("results   %s".formatted(output == null ? into : output));
       return ExitCode.DONE;
+    } catch (LabelSettingException e) {
+      throw new UsageException(e.messageIn(code));
     } catch (IOException e) {
       throw OutputException.unwritable("The results", e);
     }

@@ -13,6 +13,7 @@ import io.affut.engine.pipeline.FoundPictures;
 import io.affut.engine.results.ResultCounts;
 import io.affut.engine.results.RunOutput;
 import io.affut.engine.species.LabelNames;
+import io.affut.engine.species.LabelSettingException;
 import io.affut.engine.species.LabelSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -105,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
             .map(boxes -> BoxOrigin.of(boxes, detections()))
             .orElseGet(() -> BoxOrigin.of(networks.source()));
     Optional<Classification> classification = networks.classification();
-    labels.excludedOf(classification.map(c -> c.classifier().manifest().classes()));
+    checkSpecies(labels, classification);
     try (Engine engine =
         Engine.open(networks.source(), classification, settings, libraries, messages::say)) {
       EngineFacts facts = engine.facts();
@@ -168,6 +169,14 @@ final class RunCommand implements Callable<Integer> {
         .birdHead()
         .map(head -> classifier + " and " + head.manifest().id())
         .orElse(classifier);
+  }
+
+  private void checkSpecies(LabelSettings labels, Optional<Classification> classification) {
+    try {
+      labels.excludedOf(classification.map(c -> c.classifier().manifest().classes()));
+    } catch (LabelSettingException e) {
+      throw new UsageException(e.messageIn(language()));
+    }
   }
 
   private String language() {

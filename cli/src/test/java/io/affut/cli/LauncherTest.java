@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The launcher `affut` in a small world of its own: Javas that print what they are started with,
 /// and a Maven that notes that it was called.
@@ -110,6 +112,37 @@ class LauncherTest {
     LauncherWorld.write(folder.resolve("elsewhere/-Dx=1"), "");
     world.environment("AFFUT_JAVA_OPTS", "-Xmx1g  -Dx=*");
     assertThat(world.launch().arguments()).containsSubsequence("-Xmx1g", "-Dx=*", "-m");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "setup"})
+  void aJavaThatDoesNotStartWithTheUsersOptionsIsNoFailedPicture(String command) throws Exception {
+    Path home = world.release();
+    world.jdk("usual places/a", "25");
+    Path classes = home.resolve("affut.aot");
+    LauncherWorld.write(classes, "");
+    world.environment("AFFUT_JAVA_OPTS", "-Xmx1g -Xwrong");
+    var run = world.launch(command);
+    assertThat(run.status()).isEqualTo(3);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .startsWith("Unrecognized option: -Xwrong\naffut: Java does not start")
+        .contains("AFFUT_JAVA_OPTS");
+    assertThat(classes).exists();
+  }
+
+  @Test
+  void javaIsTriedFirstOnlyWhereTheUserHasGivenItOptions() throws Exception {
+    world.release();
+    Path java = world.jdk("usual places/a", "25");
+    world.launch("run");
+    assertThat(LauncherWorld.starts(java)).isEqualTo(1);
+    world.environment("AFFUT_JAVA_OPTS", "-Xmx1g");
+    assertThat(world.launch("run").arguments()).doesNotContain("--dry-run").contains("-Xmx1g");
+    assertThat(LauncherWorld.starts(java)).isEqualTo(3);
+    world.environment("AFFUT_JAVA_OPTS", "-agentlib:jdwp=transport=dt_socket,server=y");
+    world.launch("run");
+    assertThat(LauncherWorld.starts(java)).as("a debugger is waited for once").isEqualTo(4);
   }
 
   @Test

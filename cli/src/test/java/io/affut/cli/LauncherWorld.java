@@ -39,6 +39,8 @@ final class LauncherWorld {
   private static final String JAVA =
       """
       #!/bin/sh
+      echo start >>"${0%/bin/java}/starts"
+      case " $* " in *' -Xwrong '*) echo 'Unrecognized option: -Xwrong'; exit 1 ;; esac
       echo "java ${0%/bin/java}"
       echo "locale ${LC_ALL:-}"
       echo "messages ${LC_MESSAGES:-}"
@@ -173,6 +175,11 @@ final class LauncherWorld {
   int builds() throws IOException {
     Path notes = folder.resolve("maven-notes");
     return Files.exists(notes) ? Files.readAllLines(notes).size() : 0;
+  }
+
+  /// How often a Java of this world was started.
+  static int starts(Path jdk) throws IOException {
+    return Files.readAllLines(jdk.resolve("starts")).size();
   }
 
   /// JAVA_HOME as Maven saw it.

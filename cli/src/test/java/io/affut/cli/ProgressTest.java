@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,41 @@ class ProgressTest {
       }
     }
     assertThat(drawn()).anyMatch(bar -> bar.matches("Looking 100% \\[=+] 3/3 .*"));
+  }
+
+  /// A picture a second, for an hour.
+  @Test
+  void linesComeTheMoreSeldomTheLongerARunTakes() {
+    List<Integer> seconds = secondsWithALine(messages);
+    assertThat(seconds.subList(0, 12))
+        .containsExactly(5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60);
+    assertThat(seconds.subList(12, 15)).containsExactly(90, 120, 150);
+    assertThat(seconds.subList(29, seconds.size()))
+        .containsExactly(600, 900, 1200, 1500, 1800, 2100, 2400, 2700, 3000, 3300);
+    assertThat(drawn()).contains("900 of 3600 pictures, 1.0 a second, 45:00 left");
+  }
+
+  @Test
+  void programsAreToldEveryFiveSecondsAsLongAsARunTakes() {
+    PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
+    PrintStream shown = new PrintStream(err, true, StandardCharsets.UTF_8);
+    assertThat(secondsWithALine(new Messages(nowhere, shown, false, false, true))).hasSize(719);
+  }
+
+  private List<Integer> secondsWithALine(Messages told) {
+    AtomicLong clock = new AtomicLong(-17);
+    List<Integer> seconds = new ArrayList<>();
+    try (Progress lines = new Progress.Lines(3600, told, clock::get)) {
+      for (int second = 1; second <= 3600; second++) {
+        clock.addAndGet(1_000_000_000);
+        int before = err.size();
+        lines.step();
+        if (err.size() > before) {
+          seconds.add(second);
+        }
+      }
+    }
+    return seconds;
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,5 +244,16 @@ class SpeciesRunTest {
             .with(2);
     assertThat(refused.err()).contains("There is no class 'unicorn'");
     assertThat(folder.resolve("none.affut.jsonl")).doesNotExist();
+  }
+
+  @Test
+  void theClassesThatThereAreAreListedInTheLanguageThatIsAskedFor() {
+    List<Object> run =
+        List.of("run", Fixtures.at("photos/blank.jpg"), "--detector", "best", "--classifier");
+    List<Object> unknown = List.of(CLASSIFIER, "--exclude", "unicorn", "--lang", "fr");
+    Object[] command = Stream.concat(run.stream(), unknown.stream()).toArray();
+    assertThat(affut(command).with(2).err()).contains("the classifier knows", "blaireau");
+    Ended again = affut("rethreshold", "r.json", "--exclude", "unicorn", "--lang", "fr").with(2);
+    assertThat(again.err()).contains("There is no class 'unicorn'", "blaireau");
   }
 }

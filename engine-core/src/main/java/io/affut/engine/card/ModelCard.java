@@ -1,5 +1,6 @@
 package io.affut.engine.card;
 
+import io.affut.engine.model.Manifest;
 import io.affut.engine.model.Task;
 import java.net.URI;
 import java.util.Map;
@@ -38,8 +39,13 @@ public record ModelCard(
     settings = Map.copyOf(settings);
   }
 
-  /// The size in words, as exactly as it is known.
+  /// The size in words, as exactly as it is known, for a sentence about the file.
   public String sizeInWords() {
-    return size.isPresent() ? "%,d bytes".formatted(size.getAsLong()) : sizeAbout;
+    return size.isPresent() ? "%,d bytes".formatted(size.getAsLong()) : sizeInBrief();
+  }
+
+  /// The size in two words, rounded, such as `22 MB` or `size unknown`.
+  public String sizeInBrief() {
+    return sizeAbout.equals(Manifest.UNKNOWN) ? "size unknown" : sizeAbout;
   }
 }

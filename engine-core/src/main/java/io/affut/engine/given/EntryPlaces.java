@@ -17,11 +17,18 @@ import java.util.stream.Collectors;
 /// Brings the entries of a file and the pictures of a run together. All paths are counted first, to
 /// see where they begin; then each entry is placed.
 final class EntryPlaces {
+  /// What stands for bytes that are no UTF-8 where a path is shown, as in results.
+  private static final char REPLACED = '\uFFFD';
+
   private final String fileName;
   private final FoundPictures found;
   private final List<Path> inputs;
   private final Map<Path, PictureFile> byPath;
   private final Map<Path, PictureFile> byRealPath = new HashMap<>();
+
+  /// Pictures whose paths no text can spell, because they are no UTF-8, by what is shown of them.
+  private final Map<String, List<PictureFile>> unspeakable;
+
   private final PathRoot root;
 
   /// By the name of the picture.
@@ -42,11 +49,15 @@ final class EntryPlaces {
     this.byPath =
         found.pictures().stream()
             .collect(Collectors.toMap(PictureFile::path, Function.identity(), (a, b) -> a));
+    this.unspeakable =
+        found.pictures().stream()
+            .filter(picture -> picture.path().toString().indexOf(REPLACED) >= 0)
+            .collect(Collectors.groupingBy(picture -> picture.path().toString()));
     LinkedHashSet<Path> roots = new LinkedHashSet<>();
     inputs.forEach(input -> roots.add(Files.isDirectory(input) ? input : input.getParent()));
     Optional.ofNullable(found.base()).ifPresent(roots::add);
     roots.add(file.getParent());
-    this.root = new PathRoot(List.copyOf(roots), byPath.keySet());
+    this.root = new PathRoot(List.copyOf(roots), this::isPicture);
   }
 
   /// Takes the path of an entry into account.
@@ -67,7 +78,13 @@ final class EntryPlaces {
       elsewhere++;
       return;
     }
-    Optional<PictureFile> picture = place.map(byPath::get);
+    List<PictureFile> shown = place.map(this::shownAs).orElse(List.of());
+    if (shown.size() > 1) {
+      String reason = "has a name in %s that several pictures are shown with, as it is no UTF-8";
+      put(shown.getFirst().name(), GivenEntry.failed(entry.file(), reason.formatted(fileName)));
+      return;
+    }
+    Optional<PictureFile> picture = shown.stream().findFirst().or(() -> place.map(byPath::get));
     if (picture.isPresent()) {
       put(picture.get().name(), entry);
       return;
@@ -77,6 +94,14 @@ final class EntryPlaces {
         .filter(path -> exists)
         .flatMap(this::byAnotherPath)
         .ifPresentOrElse(other -> put(other.name(), entry), () -> fail(entry, place, exists));
+  }
+
+  private boolean isPicture(Path path) {
+    return byPath.containsKey(path) || !shownAs(path).isEmpty();
+  }
+
+  private List<PictureFile> shownAs(Path path) {
+    return unspeakable.isEmpty() ? List.of() : unspeakable.getOrDefault(path.toString(), List.of());
   }
 
   private void fail(GivenEntry entry, Optional<Path> place, boolean exists) {

@@ -78,7 +78,7 @@ public final class ModelSettings {
   /// What the importer of checkpoints has to know.
   Map<String, String> forImporter() {
     Map<String, String> importer = new LinkedHashMap<>();
-    for (Setting setting : List.of(Setting.HEADS, Setting.SIZE)) {
+    for (Setting setting : List.of(Setting.HEADS, Setting.SIZE, Setting.POOL)) {
       text(setting).ifPresent(value -> importer.put(setting.key(), value));
     }
     return importer;
@@ -87,7 +87,7 @@ public final class ModelSettings {
   /// The settings that the network itself depends on, and not only its manifest; each `KEY=VALUE`,
   /// always in the same order.
   List<String> ofConversion() {
-    return Stream.of(Setting.HEADS, Setting.SIZE, Setting.WEIGHTS)
+    return Stream.of(Setting.HEADS, Setting.SIZE, Setting.POOL, Setting.WEIGHTS)
         .filter(values::containsKey)
         .map(setting -> setting.key() + "=" + values.get(setting).toLowerCase(Locale.ROOT))
         .toList();

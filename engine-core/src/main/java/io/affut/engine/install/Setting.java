@@ -8,6 +8,7 @@ import io.affut.engine.model.ClassifierManifest;
 import io.affut.engine.model.DecodeRule;
 import io.affut.engine.model.Precision;
 import io.affut.engine.model.Task;
+import io.affut.modelimport.Pool;
 import io.affut.modelimport.WeightStorage;
 import io.affut.preprocessing.resize.LetterboxRule;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ enum Setting {
   TEMPERATURE(number(0.01f, 100), CLASSIFIER, BIRD_HEAD),
   SEQUENCE_TEMPERATURE(number(0.01f, 100), CLASSIFIER, BIRD_HEAD),
   HEADS(whole(1, 256), CLASSIFIER),
+  POOL(word(Pool.class), CLASSIFIER),
   WEIGHTS(word(WeightStorage.class), DETECTOR, CLASSIFIER, BIRD_HEAD),
   HEAD(word(YoloHead.class), DETECTOR),
   INPUT(text(), DETECTOR),

@@ -9,8 +9,8 @@ import java.util.Optional;
 /// @param input how a crop becomes the network's input
 /// @param precision what the network needs
 /// @param logits the output with one logit a class
-/// @param embedding the output with the class token's embedding, which a bird head reads, if there
-///   is one
+/// @param embedding the output with the embedding that the logits come from, which a bird head
+///   reads, if there is one
 /// @param classes what the logits stand for
 /// @param temperatures that logits are divided by
 public record ClassifierManifest(
@@ -53,7 +53,7 @@ public record ClassifierManifest(
       List<Float> mean,
       List<Float> deviation) {}
 
-  /// The output with the class token's embedding after the last normalisation.
+  /// The output with the embedding that the logits come from.
   ///
   /// @param output its name
   /// @param length how many values it has

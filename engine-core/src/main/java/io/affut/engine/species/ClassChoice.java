@@ -2,7 +2,6 @@ package io.affut.engine.species;
 
 import io.affut.engine.model.ClassNames;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,12 +59,12 @@ final class ClassChoice {
       }
     }
     if (found.isEmpty()) {
-      throw new LabelSettingException(
+      throw new LabelSettingException(language ->
           "There is no class '%s': the classifier knows %s."
-              .formatted(name.strip(), String.join(", ", classes.display("en"))));
+              .formatted(name.strip(), String.join(", ", classes.display(language))));
     }
     if (found.size() > 1) {
-      throw new LabelSettingException(ambiguous(word, found));
+      throw new LabelSettingException(language -> ambiguous(word, found, language));
     }
     return found.keySet().iterator().next();
   }
@@ -82,12 +81,12 @@ final class ClassChoice {
     return places;
   }
 
-  private String ambiguous(String word, Map<Integer, String> found) {
-    Map<String, String> meanings = new LinkedHashMap<>();
-    found.forEach(
-        (place, language) -> meanings.put(language + ":" + word, classes.display("en").get(place)));
+  /// @param found the languages that it is a name in, by the class that it means there
+  /// @param shown the language that the classes are named in
+  private String ambiguous(String word, Map<Integer, String> found, String shown) {
     List<String> lines = new ArrayList<>();
-    meanings.forEach((written, meaning) -> lines.add("%s for %s".formatted(written, meaning)));
+    found.forEach((place, language) ->
+        lines.add("%s:%s for %s".formatted(language, word, classes.display(shown).get(place))));
     return "'%s' is the name of several animals: write %s."
         .formatted(word, String.join(", ", lines));
   }

@@ -61,6 +61,20 @@ class ModelCardsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "deepfaune-new-england    | size unknown        | size unknown",
+        "deepfaune-1.4-detector   | 22 MB               | 22 MB",
+        "deepfaune-1.5-classifier | 1,212,611,300 bytes | 1.2 GB",
+      })
+  void aSizeIsSaidAsFarAsItIsKnown(String id, String exactly, String inBrief) {
+    ModelCard card = ModelCards.find(id).orElseThrow();
+    assertThat(card.sizeInWords()).isEqualTo(exactly);
+    assertThat(card.sizeInBrief()).isEqualTo(inBrief);
+  }
+
+  @ParameterizedTest
   @MethodSource("cards")
   void aCardSaysWhatIsNeededToAddItsFile(ModelCard card) {
     assertThat(ModelCards.find(card.id())).contains(card);

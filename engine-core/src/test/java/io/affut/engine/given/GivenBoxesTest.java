@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,6 +132,62 @@ class GivenBoxesTest {
     GivenBoxes boxes = read(images(entry("a/15.jpg", box("1", 0.9)), entry("a/1.jpg")));
     assertThat(names(boxes)).containsExactly("a/1.jpg", "a/15.jpg", "a/2.jpg", "b/3.jpg");
     assertThat(reason(boxes, "a/15.jpg")).isEqualTo("is named in md.json, and does not exist");
+  }
+
+  /// Results show such a name with a replacement character, so no path can be made of it.
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "all names are Unicode")
+  void aPictureWhoseNameIsNoUtf8IsFoundByWhatIsShownOfIt() throws Exception {
+    odd("site \\351t\\351/\\351.jpg");
+    String shown = "site \ufffdt\ufffd/\ufffd.jpg";
+    GivenBoxes boxes = read(images(entry(shown, box("1", 0.9))));
+    assertThat(names(boxes)).containsExactly("a/1.jpg", "a/2.jpg", "b/3.jpg", shown);
+    assertThat(found(boxes, shown)).hasSize(1);
+  }
+
+  /// As Python's json module does. The bytes E2 82 begin a character of three bytes, and are shown
+  /// as one.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "b\\351te.jpg          | b\\udce9te.jpg         | b\ufffdte.jpg",
+        "\\342\\202.jpg        | \\udce2\\udc82.jpg      | \ufffd.jpg",
+        "\\303\\251-\\377-\ud83e\udd8a.jpg | é-\\udcff-\\ud83e\\udd8a.jpg | é-\ufffd-\ud83e\udd8a.jpg",
+      })
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "all names are Unicode")
+  void aNameThatIsNoUtf8IsUnderstoodAsPythonWritesIt(String octal, String python, String shown)
+      throws Exception {
+    odd(octal);
+    GivenBoxes boxes = read(images(entry(python, box("1", 0.9))));
+    assertThat(names(boxes)).containsExactly("a/1.jpg", "a/2.jpg", "b/3.jpg", shown);
+    assertThat(found(boxes, shown)).hasSize(1);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "all names are Unicode")
+  void whatTwoPicturesAreShownWithSaysNothingOfEither() throws Exception {
+    odd("\\351.jpg");
+    odd("\\350.jpg");
+    GivenBoxes boxes = read(images(entry("\ufffd.jpg", box("1", 0.9))));
+    assertThat(names(boxes))
+        .containsExactly("a/1.jpg", "a/2.jpg", "b/3.jpg", "\ufffd.jpg", "\ufffd.jpg");
+    assertThat(boxes.pictures().pictures().subList(3, 5))
+        .extracting(boxes::of)
+        .containsOnly(
+            new KnownBoxes.Nothing(
+                "has a name in md.json that several pictures are shown with, as it is no UTF-8"));
+  }
+
+  /// Makes a picture whose name has the bytes that are written in octal.
+  private void odd(String name) throws Exception {
+    String script = "f=$(printf \"$1\") && mkdir -p \"${f%/*}\" && : > \"$f\"";
+    Process shell =
+        new ProcessBuilder("sh", "-c", script, "sh", "./" + name)
+            .directory(folder.toFile())
+            .inheritIO()
+            .start();
+    assertThat(shell.waitFor()).isZero();
   }
 
   @Test

@@ -91,11 +91,15 @@ class ModelSettingsTest {
   /// The same network is told by these, so their order and case must not matter.
   @Test
   void whatTheNetworkDependsOnIsAlwaysWrittenTheSameWay() {
-    assertThat(ModelSettings.parse(List.of("weights=F16", "overlap=0.5", "heads=4")).ofConversion())
-        .isEqualTo(ModelSettings.parse(List.of("heads=4", "weights=f16")).ofConversion())
-        .containsExactly("heads=4", "weights=f16");
+    assertThat(
+            ModelSettings.parse(List.of("weights=F16", "pool=AVG", "overlap=0.5", "heads=4"))
+                .ofConversion())
+        .isEqualTo(
+            ModelSettings.parse(List.of("heads=4", "pool=avg", "weights=f16")).ofConversion())
+        .containsExactly("heads=4", "pool=avg", "weights=f16");
     assertThat(ModelSettings.parse(List.of("overlap=0.5")).ofConversion()).isEmpty();
-    assertThat(ModelSettings.parse(List.of("heads=4", "size=64", "boxes=2")).forImporter())
-        .isEqualTo(Map.of("heads", "4", "size", "64"));
+    assertThat(
+            ModelSettings.parse(List.of("heads=4", "size=64", "pool=avg", "boxes=2")).forImporter())
+        .isEqualTo(Map.of("heads", "4", "size", "64", "pool", "avg"));
   }
 }

@@ -229,7 +229,9 @@ class LabelledRunTest {
         .isThrownBy(() -> labelled(file, texts(Map.of("exclude", "nutria"))))
         .withMessageContaining("'nutria' is the name of several animals")
         .withMessageContaining("es:nutria for otter")
-        .withMessageContaining("for nutria");
+        .withMessageContaining("for nutria")
+        .satisfies(refused ->
+            assertThat(refused.messageIn("fr")).contains("es:nutria for loutre", "for ragondin"));
     assertThat(labelled(file, texts(Map.of("exclude", "es:nutria")))).hasSize(1);
   }
 
@@ -238,7 +240,10 @@ class LabelledRunTest {
     Path file = journal(picture("a.jpg", ""));
     assertThatExceptionOfType(LabelSettingException.class)
         .isThrownBy(() -> labelled(file, texts(Map.of("exclude", "unicorn"))))
-        .withMessageStartingWith("There is no class 'unicorn': the classifier knows bison, badger");
+        .withMessageStartingWith("There is no class 'unicorn': the classifier knows bison, badger")
+        .satisfies(refused ->
+            assertThat(refused.messageIn("fr"))
+                .startsWith("There is no class 'unicorn': the classifier knows bison, blaireau"));
   }
 
   @Test

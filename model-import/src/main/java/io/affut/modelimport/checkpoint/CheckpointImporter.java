@@ -31,7 +31,8 @@ public final class CheckpointImporter {
   ///
   /// @param settings what the user knows and the file does not say: `size`, the side of the
   ///   pictures that the network was trained with, in pixels; `heads`, those of a vision
-  ///   transformer's attention. A setting that the network does not have is refused
+  ///   transformer's attention; `pool`, which of its tokens its logits come from, `token` or `avg`.
+  ///   A setting that the network does not have is refused
   /// @param storage how weights are stored in the ONNX file
   /// @param progress is told, in one line each, what is being done
   public CheckpointImporter(

@@ -1,6 +1,7 @@
 package io.affut.modelimport.vit;
 
 import io.affut.modelimport.ModelImportException;
+import io.affut.modelimport.Pool;
 import java.util.Optional;
 
 /// All that has to be known of a vision transformer besides its weights.
@@ -10,7 +11,8 @@ import java.util.Optional;
 /// @param extents what the shapes of its weights say
 /// @param heads how many an attention has
 /// @param imageSize the side of the pictures that it was trained with, in pixels
-record Architecture(String backbone, Extents extents, int heads, int imageSize) {
+/// @param pool what its logits come from
+record Architecture(String backbone, Extents extents, int heads, int imageSize, Pool pool) {
 
   /// Works it out.
   ///
@@ -32,12 +34,27 @@ record Architecture(String backbone, Extents extents, int heads, int imageSize) 
     }
     String title = "vit_patch%d_%s".formatted(extents.patch(), extents.dino().title());
     return new Architecture(
-        name.or(() -> known.map(Backbone::name)).orElse(title), extents, heads, size);
+        name.or(() -> known.map(Backbone::name)).orElse(title),
+        extents,
+        heads,
+        size,
+        pool(extents, settings));
   }
 
   /// How many numbers of a token each head has.
   int headWidth() {
     return extents.width() / heads;
+  }
+
+  /// The same weights serve either, so what is likely is not enough: timm's defaults give a
+  /// normalisation of what was pooled to networks that pool patches, by their mean or otherwise.
+  private static Pool pool(Extents extents, Settings settings) throws ModelImportException {
+    if (extents.lastNorm().equals(Extents.NORM_OF_POOLED) && settings.pool().isEmpty()) {
+      throw new ModelImportException(
+          "the network has the weights of %s, as timm trains it with global_pool=\"avg\"; pass pool=avg, or pool=token if it was trained with that"
+              .formatted(Extents.NORM_OF_POOLED));
+    }
+    return settings.pool().orElse(Pool.TOKEN);
   }
 
   private static Backbone named(String name) throws ModelImportException {

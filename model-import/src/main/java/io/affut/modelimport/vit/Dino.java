@@ -4,7 +4,7 @@ package io.affut.modelimport.vit;
 /// first weights come from, as timm builds them (`VisionTransformer` and `Eva`).
 ///
 /// Both cut the picture into patches, put a class token before them, and end with a layer
-/// normalisation and a linear layer over the class token.
+/// normalisation and a linear layer over the class token, or over the mean of the patches.
 enum Dino {
   /// DINOv2: a learnt positional embedding for 518 px, resampled to other sizes; queries, keys and
   /// values have a bias. DeepFaune 1.1 to 1.4 and DeepFaune New England, with pictures of 182 px.

@@ -2,7 +2,7 @@ package io.affut.modelimport.vit;
 
 import io.affut.modelimport.ModelImportException;
 
-/// What the shapes of its weights say of a vision transformer.
+/// What the names and shapes of its weights say of a vision transformer.
 ///
 /// @param dino its kind
 /// @param patch the side of a patch in pixels
@@ -11,8 +11,20 @@ import io.affut.modelimport.ModelImportException;
 /// @param hidden how wide the hidden layer of an MLP is
 /// @param registers how many register tokens follow the class token
 /// @param classes how many logits there are
+/// @param lastNorm the name of the last layer normalisation: `norm`, over all tokens, or
+///   [#NORM_OF_POOLED]
 record Extents(
-    Dino dino, int patch, int width, int blocks, int hidden, int registers, int classes) {
+    Dino dino,
+    int patch,
+    int width,
+    int blocks,
+    int hidden,
+    int registers,
+    int classes,
+    String lastNorm) {
+  /// The last layer normalisation, where it is one over what was pooled.
+  static final String NORM_OF_POOLED = "fc_norm";
+
   private static final int LARGEST_PATCH = 64;
   // Several times those of the largest DINO networks, and small enough for arithmetic on int.
   private static final int WIDEST = 8192;
@@ -41,7 +53,9 @@ record Extents(
     int hidden = weights.extent("blocks.0.mlp.fc1.weight", 2, 0, WIDEST_HIDDEN);
     int registers = dino == Dino.V2 ? 0 : weights.extent("reg_token", 3, 1, MOST_REGISTERS);
     int classes = weights.extent("head.weight", 2, 0, MOST_CLASSES);
-    Extents extents = new Extents(dino, patch, width, blocks, hidden, registers, classes);
+    boolean ofPooled = weights.has(NORM_OF_POOLED + ".weight") && !weights.has("norm.weight");
+    String lastNorm = ofPooled ? NORM_OF_POOLED : "norm";
+    Extents extents = new Extents(dino, patch, width, blocks, hidden, registers, classes, lastNorm);
     if (extents.numbers() > MOST_NUMBERS) {
       throw new ModelImportException(
           "the network has %,d weights, more than %,d".formatted(extents.numbers(), MOST_NUMBERS));

@@ -1,7 +1,10 @@
 package io.affut.modelimport.vit;
 
 import io.affut.modelimport.ModelImportException;
+import io.affut.modelimport.Pool;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,22 +13,32 @@ import java.util.TreeSet;
 ///
 /// @param heads how many heads an attention has, where no known backbone says it
 /// @param size the side of the pictures that it was trained with, in pixels
-record Settings(OptionalInt heads, OptionalInt size) {
-  private static final Set<String> KEYS = Set.of("heads", "size");
+/// @param pool what its logits come from
+record Settings(OptionalInt heads, OptionalInt size, Optional<Pool> pool) {
+  private static final Set<String> KEYS = Set.of("heads", "size", "pool");
   private static final int LARGEST = 4096;
 
   /// Reads the settings that a user gave.
   ///
-  /// @throws ModelImportException if there are others, or one is no number from 1 to 4096
+  /// @throws ModelImportException if there are others, or one cannot have its value
   static Settings of(Map<String, String> given) throws ModelImportException {
     Set<String> others = new TreeSet<>(given.keySet());
     others.removeAll(KEYS);
     if (!others.isEmpty()) {
       throw new ModelImportException(
-          "a vision transformer has the settings heads and size, so not "
+          "a vision transformer has the settings heads, size and pool, so not "
               + String.join(", ", others));
     }
-    return new Settings(number(given, "heads"), number(given, "size"));
+    return new Settings(number(given, "heads"), number(given, "size"), pool(given.get("pool")));
+  }
+
+  private static Optional<Pool> pool(String text) throws ModelImportException {
+    Optional<Pool> pool =
+        Arrays.stream(Pool.values()).filter(p -> p.name().equalsIgnoreCase(text)).findFirst();
+    if (text != null && pool.isEmpty()) {
+      throw new ModelImportException("the setting pool is token or avg, so not " + text);
+    }
+    return pool;
   }
 
   private static OptionalInt number(Map<String, String> given, String key)

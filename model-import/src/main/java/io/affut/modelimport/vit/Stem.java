@@ -12,8 +12,10 @@ import java.util.Optional;
 ///   then the patches
 /// @param byToken the extents `[batch, tokens, width]`, as Reshape takes them
 /// @param byHead the extents `[batch, tokens, heads, headWidth]`, as Reshape takes them
+/// @param prefix how many tokens stand before the patches
 /// @param rotary what turns queries and keys, in a DINOv3 network
-record Stem(String tokens, String byToken, String byHead, Optional<RotaryEmbedding> rotary) {
+record Stem(
+    String tokens, String byToken, String byHead, int prefix, Optional<RotaryEmbedding> rotary) {
 
   /// Adds the stem to a graph.
   static Stem of(TokenGraph graph, String pixels, Architecture architecture, StateDict weights)
@@ -50,6 +52,7 @@ record Stem(String tokens, String byToken, String byHead, Optional<RotaryEmbeddi
             any,
             count,
             graph.wholes("tokens/heads", architecture.heads(), architecture.headWidth())),
+        prefix,
         rotary);
   }
 
@@ -64,6 +67,29 @@ record Stem(String tokens, String byToken, String byHead, Optional<RotaryEmbeddi
         result,
         List.of(all, graph.whole(result + "/number", 0)),
         OnnxAttribute.integer("axis", 1));
+  }
+
+  /// The mean of the patches' tokens of each picture.
+  ///
+  /// @param rows `[batch * tokens, width]`
+  /// @return `[batch, width]`
+  String meanOfPatches(TokenGraph graph, String result, String rows) {
+    String all = graph.node("Reshape", result + "/all", List.of(rows, byToken));
+    String patches =
+        graph.node(
+            "Slice",
+            result + "/patches",
+            List.of(
+                all,
+                graph.wholes(result + "/first", prefix),
+                graph.wholes(result + "/end", Long.MAX_VALUE),
+                graph.wholes(result + "/axis", 1)));
+    return graph.node(
+        "ReduceMean",
+        result,
+        List.of(patches),
+        OnnxAttribute.integers("axes", 1),
+        OnnxAttribute.integer("keepdims", 0));
   }
 
   private static String forEachPicture(TokenGraph graph, String pixels, String leading) {

@@ -2,6 +2,7 @@ package io.affut.modelimport.vit;
 
 import io.affut.modelimport.ModelImportException;
 import io.affut.modelimport.ModelPort;
+import io.affut.modelimport.Pool;
 import io.affut.modelimport.WeightStorage;
 import io.affut.modelimport.onnx.OnnxModel;
 import io.affut.modelimport.pytorch.Tensor;
@@ -10,8 +11,8 @@ import io.affut.modelimport.pytorch.Tensor;
 ///
 /// Input `pixels` `[batch, 3, height, width]`: RGB, normalised; height and width are multiples of
 /// the patch. Outputs `embedding` `[batch, width]`, the class token after the last layer
-/// normalisation, and `logits` `[batch, classes]`, a linear layer over it (timm's `global_pool` is
-/// `"token"`; its other choices have the same weights, but DeepFaune uses none of them).
+/// normalisation, or the mean of the patches' tokens after or before it ([Pool]), and `logits`
+/// `[batch, classes]`, a linear layer over it.
 final class VisionTransformer {
   static final String INPUT = "pixels";
   static final String LOGITS = "logits";
@@ -33,19 +34,37 @@ final class VisionTransformer {
     for (int number = 0; number < last; number++) {
       tokens = new Block(graph, architecture, stem, weights, number).apply(tokens);
     }
-    String token = new Block(graph, architecture, stem, weights, last).applyToClassToken(tokens);
-    head(graph, token, extents, weights);
+    Block block = new Block(graph, architecture, stem, weights, last);
+    String embedding =
+        switch (architecture.pool()) {
+          case TOKEN -> norm(graph, block.applyToClassToken(tokens), extents, weights);
+          case AVG -> mean(graph, stem, block.apply(tokens), extents, weights);
+        };
+    head(graph, graph.same(EMBEDDING, embedding), extents, weights);
     weights.requireAllAsked();
     return graph.finish(
         ModelPort.floats(LOGITS, "batch", Integer.toString(extents.classes())),
         ModelPort.floats(EMBEDDING, "batch", Integer.toString(extents.width())));
   }
 
-  private static void head(TokenGraph graph, String token, Extents extents, StateDict weights)
+  private static String norm(TokenGraph graph, String rows, Extents extents, StateDict weights)
       throws ModelImportException {
-    String normalised =
-        graph.layerNorm("norm", token, weights, extents.width(), extents.dino().epsilon());
-    String embedding = graph.same(EMBEDDING, normalised);
+    return graph.layerNorm(
+        extents.lastNorm(), rows, weights, extents.width(), extents.dino().epsilon());
+  }
+
+  /// What is normalised first, the tokens or their mean, makes a difference.
+  private static String mean(
+      TokenGraph graph, Stem stem, String tokens, Extents extents, StateDict weights)
+      throws ModelImportException {
+    if (extents.lastNorm().equals(Extents.NORM_OF_POOLED)) {
+      return norm(graph, stem.meanOfPatches(graph, "pooled", tokens), extents, weights);
+    }
+    return stem.meanOfPatches(graph, "pooled", norm(graph, tokens, extents, weights));
+  }
+
+  private static void head(TokenGraph graph, String embedding, Extents extents, StateDict weights)
+      throws ModelImportException {
     Tensor weight = weights.weight("head.weight", extents.classes(), extents.width());
     float[] bias = weights.numbers("head.bias", extents.classes());
     ScaledRows rows = new ScaledRows(weight, 0, TokenGraph.ones(extents.classes()));

@@ -27,7 +27,9 @@ public final class VitImporter {
   ///
   /// @param settings `heads`, the number of attention heads, where the network is none of the known
   ///   backbones; `size`, the side of the pictures that it was trained with, in pixels, where it is
-  ///   not that of DeepFaune (182 for DINOv2, 224 for DINOv3)
+  ///   not that of DeepFaune (182 for DINOv2, 224 for DINOv3); `pool`, one of
+  ///   [io.affut.modelimport.Pool] in either case, where its logits do not come from the class
+  ///   token
   /// @param storage how the weights are stored
   public VitImporter(Map<String, String> settings, WeightStorage storage) {
     this.settings = Map.copyOf(settings);

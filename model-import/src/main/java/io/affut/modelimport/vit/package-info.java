@@ -13,5 +13,6 @@
 /// The ONNX file takes pictures of any batch, height and width, as timm does with
 /// `dynamic_img_size`: DINOv2's positional embedding is resampled, and DINOv3's rotary embedding
 /// worked out, inside the network. Small networks whose name does not tell the number of attention
-/// heads need the setting `heads`.
+/// heads need the setting `heads`, and networks whose logits come from the mean of the patches need
+/// `pool=avg`: their weights may be the same as those of one that reads the class token.
 package io.affut.modelimport.vit;

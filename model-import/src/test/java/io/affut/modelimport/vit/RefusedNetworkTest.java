@@ -192,7 +192,8 @@ class RefusedNetworkTest {
         "heads | four | the setting heads is a number from 1 to 4096, so not four",
         "size  | 9999 | the setting size is a number from 1 to 4096, so not 9999",
         "size  | 100  | pictures of 100 pixels cannot be cut into patches of 14",
-        "depth | 2    | the settings heads and size, so not depth",
+        "pool  | max  | the setting pool is token or avg, so not max",
+        "depth | 2    | the settings heads, size and pool, so not depth",
       })
   void aWrongSettingIsRefused(String key, String value, String reason) {
     Map<String, String> settings = new LinkedHashMap<>(HEADS);
@@ -200,6 +201,18 @@ class RefusedNetworkTest {
     assertThatThrownBy(() -> convert(MadeVit.dinov2(), settings))
         .isInstanceOf(ModelImportException.class)
         .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNormalisationOfWhatWasPooledDoesNotSayWhatWas(boolean v3) {
+    Map<String, Array> weights = v3 ? MadeVit.dinov3() : MadeVit.dinov2();
+    weights.put("fc_norm.weight", weights.remove("norm.weight"));
+    weights.put("fc_norm.bias", weights.remove("norm.bias"));
+    assertRefused(
+        weights,
+        "the network has the weights of fc_norm, as timm trains it with global_pool=\"avg\"; "
+            + "pass pool=avg, or pool=token if it was trained with that");
   }
 
   @Test
