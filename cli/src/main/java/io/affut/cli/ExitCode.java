@@ -1,6 +1,6 @@
 package io.affut.cli;
 
-/// What the program's exit status says. 130 and 143, interrupted, are set by the Java runtime
+/// What the program's exit status says. 129, 130 and 143, interrupted, are set by the Java runtime
 /// itself.
 final class ExitCode {
   static final int DONE = 0;

@@ -106,6 +106,7 @@ class UsageTest {
           run a.jpg --threads some    | Invalid value for option '--threads': 'some' is not a whole number. See affut run --help.
           run a.jpg --set size        | Value for option '--set' (KEY=VALUE) should be in KEY=VALUE format but was size. See affut run --help.
           run a.jpg --recipe soup     | --recipe takes DF, MDS, DFbsMDS, DFMDS, MDR, not soup.
+          run a.jpg --recipe DF --model b.pt | --recipe says which detectors work: leave out --detector, or --recipe.
           run a.jpg --recipe DF --detector b.pt | --recipe says which detectors work: leave out --detector, or --recipe.
           run a.jpg --recipe DF --classifier none --bird-head b.pt | A bird head works behind a classifier: name one with --classifier.
           run a.jpg --detector b.pt --bird-head b.pt | A bird head works behind a classifier: name one with --classifier.

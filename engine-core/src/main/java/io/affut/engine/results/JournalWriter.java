@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -21,13 +22,13 @@ public final class JournalWriter implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
   private final JsonFactory factory = new JsonFactory();
-  private final FileChannel channel;
+  private final WritableByteChannel channel;
   private final LongSupplier clock;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream(BUFFER);
   private long length;
   private long lastFlush;
 
-  private JournalWriter(FileChannel channel, LongSupplier clock) {
+  private JournalWriter(WritableByteChannel channel, LongSupplier clock) {
     this.channel = channel;
     this.clock = clock;
   }
@@ -46,11 +47,11 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   /// Starts a journal in an empty file, which it owns from here on, with its first record.
-  static JournalWriter start(FileChannel channel, RunInfo run) throws IOException {
+  static JournalWriter start(WritableByteChannel channel, RunInfo run) throws IOException {
     return start(channel, run, System::nanoTime);
   }
 
-  private static JournalWriter start(FileChannel channel, RunInfo run, LongSupplier clock)
+  private static JournalWriter start(WritableByteChannel channel, RunInfo run, LongSupplier clock)
       throws IOException {
     JournalWriter journal = new JournalWriter(channel, clock);
     try {
@@ -93,13 +94,18 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /// Hands what is pending to the operating system.
+  /// Hands what is pending to the operating system. What a disk took before it was full is not
+  /// handed over again.
   void flush() throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(pending.toByteArray());
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } finally {
+      pending.reset();
+      pending.write(bytes.array(), bytes.position(), bytes.remaining());
     }
-    pending.reset();
     lastFlush = clock.getAsLong();
   }
 

@@ -30,6 +30,9 @@ public record RunInfo(
     List<Category> categories,
     Optional<ClassifierInfo> classifier,
     Map<String, String> settings) {
+  /// Under which name the settings say how many pictures the run began with. Results that have
+  /// fewer are those of a run that did not come to its end.
+  public static final String PICTURES_FOUND = "pictures_found";
 
   /// The same run with other settings.
   public RunInfo with(Map<String, String> others) {

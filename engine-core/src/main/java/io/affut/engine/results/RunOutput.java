@@ -126,7 +126,7 @@ public final class RunOutput implements AutoCloseable {
       journal.append(result);
       counts = counts.with(result);
     } catch (IOException e) {
-      throw cutOff(e);
+      throw cutOff(journalFile, e);
     }
   }
 
@@ -135,7 +135,7 @@ public final class RunOutput implements AutoCloseable {
     try {
       journal.flushWhenDue();
     } catch (IOException e) {
-      throw cutOff(e);
+      throw cutOff(journalFile, e);
     }
   }
 
@@ -162,7 +162,7 @@ public final class RunOutput implements AutoCloseable {
     try {
       return writer.write(journalFile, output);
     } catch (IOException e) {
-      throw unwritable(output, e);
+      throw cutOff(output, e);
     } finally {
       close();
     }
@@ -172,7 +172,7 @@ public final class RunOutput implements AutoCloseable {
     try {
       journal.flush();
     } catch (IOException e) {
-      throw unwritable(journalFile, e);
+      throw cutOff(journalFile, e);
     }
   }
 
@@ -186,10 +186,10 @@ public final class RunOutput implements AutoCloseable {
   }
 
   /// The run ends, and what is done is not lost.
-  private OutputException cutOff(IOException e) {
+  private OutputException cutOff(Path file, IOException e) {
     return new OutputException(
-        "%s What is done is in it: `affut rethreshold %s -o FILE` makes results of that."
-            .formatted(unwritable(journalFile, e).getMessage(), journalFile),
+        "%s What is done is in the journal: `affut rethreshold %s -o FILE` makes results of that."
+            .formatted(unwritable(file, e).getMessage(), journalFile),
         e);
   }
 

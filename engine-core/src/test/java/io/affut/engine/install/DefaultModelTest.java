@@ -211,6 +211,22 @@ class DefaultModelTest {
     assertInstalled(afterOneThatMadeOtherBytes().install(NpmPackage.clients()));
   }
 
+  /// As after a download that was damaged, or on a store that may not be written.
+  @Test
+  void aKnownNetworkOfAnEarlierVersionServesAlsoWhereWhatIsCachedIsOfNoUse() throws Exception {
+    DefaultModel later = afterOneThatMadeOtherBytes();
+    Path cached = folder.resolve("no cache/downloads/" + later.pinned().fileName());
+    Files.createDirectories(cached.getParent());
+    Files.writeString(cached, "no package");
+    assertThat(noClients().isCached(later.pinned())).isTrue();
+    assertThat(later.install(noClients()).network())
+        .hasContent("as an earlier version converted it");
+    assertThat(progress)
+        .last()
+        .asString()
+        .startsWith("The default model stays as an earlier version made it.");
+  }
+
   @Test
   void whoRenewsItOffLineKeepsWhatServes() throws Exception {
     Model<?> model = afterOneThatMadeOtherBytes().renew(noClients());

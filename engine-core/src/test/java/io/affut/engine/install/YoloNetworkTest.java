@@ -58,15 +58,18 @@ class YoloNetworkTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"end2end | True", "args | \"{'batch': 1, 'nms': True}\""},
+      value = {
+        "end2end | True | end2end=False",
+        "args | \"{'batch': 1, 'nms': True}\" | nms=False"
+      },
       quoteCharacter = '"')
-  void aNetworkThatSuppressesByItselfIsSaidToDoSo(String key, String value) {
+  void aNetworkThatSuppressesByItselfIsSaidToDoSo(String key, String value, String advice) {
     Map<String, String> notes = new HashMap<>(NOTES);
     notes.put(key, value);
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> describe(FIXED, List.of(1L, 300L, 6L), notes, "head=yolo-anchor-free"))
         .withMessageStartingWith("net.onnx cannot be used: it suppresses boxes by itself")
-        .withMessageContaining("export it again");
+        .withMessageContaining("export it again without that (Ultralytics: " + advice + ")");
   }
 
   @Test

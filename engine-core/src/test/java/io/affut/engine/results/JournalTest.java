@@ -2,6 +2,7 @@ package io.affut.engine.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.affut.engine.detection.BoundingBox;
 import io.affut.engine.detection.Category;
@@ -9,10 +10,14 @@ import io.affut.engine.detection.Detection;
 import io.affut.engine.detection.Logits;
 import io.affut.preprocessing.picture.CaptureDate;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -162,6 +167,57 @@ class JournalTest {
       clock.addAndGet(1);
       journal.flushWhenDue();
       assertThat(Files.readAllLines(file())).hasSize(2);
+    }
+  }
+
+  /// Else its records would be there twice, or one would be damaged in the middle.
+  @Test
+  void whatADiskTookBeforeItWasFullIsNotWrittenAgain() throws Exception {
+    try (FileChannel file =
+            FileChannel.open(file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FullInBetween disk = new FullInBetween(file);
+        JournalWriter journal = JournalWriter.start(disk, TestResults.RUN)) {
+      journal.append(TestResults.picture("a.jpg"));
+      journal.append(TestResults.picture("b.jpg"));
+      disk.room = 100;
+      assertThatIOException().isThrownBy(journal::flush).withMessage("No space left on device");
+      disk.room = Integer.MAX_VALUE;
+    }
+    List<String> files = new ArrayList<>();
+    try (JournalReader journal = JournalReader.open(file())) {
+      journal.forEach((position, picture) -> files.add(picture.file()));
+    }
+    assertThat(files).containsExactly("a.jpg", "b.jpg");
+  }
+
+  private static final class FullInBetween implements WritableByteChannel {
+    private final FileChannel file;
+    int room = Integer.MAX_VALUE;
+
+    FullInBetween(FileChannel file) {
+      this.file = file;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      if (room == 0) {
+        throw new IOException("No space left on device");
+      }
+      ByteBuffer fits = bytes.slice(bytes.position(), Math.min(room, bytes.remaining()));
+      int written = file.write(fits);
+      bytes.position(bytes.position() + written);
+      room -= written;
+      return written;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return file.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
     }
   }
 

@@ -202,6 +202,15 @@ class MegaDetectorReaderTest {
     assertThatIOException()
         .isThrownBy(() -> open("{\"images\": 3}"))
         .withMessageContaining("holds no results");
+    for (String id : List.of("1", "7")) {
+      assertThatIOException()
+          .as("nothing says what a box of category %s is", id)
+          .isThrownBy(() ->
+              open(
+                  "{\"images\": [{\"file\": \"a.jpg\", \"detections\": [{\"category\": \"%s\"}]}]}"
+                      .formatted(id)))
+          .withMessageContaining("holds no results");
+    }
     assertThatIOException()
         .isThrownBy(() -> open("{\"images\": [{\"file\""))
         .withMessageContaining("md.json is damaged: it ends in the middle, in line 1");

@@ -189,6 +189,39 @@ class RunOutputTest {
     }
   }
 
+  /// On POSIX a process loses its locks of a file when it closes that file anywhere.
+  @Test
+  void anotherProcessIsKeptOutUntilTheResultsAreWritten() throws Exception {
+    Path other = folder.resolve("Other.java");
+    Files.writeString(
+        other,
+        """
+        import java.nio.channels.FileChannel;
+        import java.nio.file.StandardOpenOption;
+
+        void main(String[] file) throws Exception {
+          try (var channel = FileChannel.open(Path.of(file[0]), StandardOpenOption.WRITE)) {
+            IO.println(channel.tryLock(Long.MAX_VALUE - 1, 1, false) == null ? "kept out" : "in");
+          }
+        }
+        """);
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    try (RunOutput run = RunOutput.begin(output(), true, TestResults.RUN)) {
+      run.accept(TestResults.picture("a.jpg"));
+      run.finish((journal, output) -> {
+        try (JournalReader reader = JournalReader.open(journal)) {
+          reader.forEach((position, picture) -> {});
+          Process tried =
+              new ProcessBuilder(java, other.toString(), journal.toString())
+                  .redirectErrorStream(true)
+                  .start();
+          assertThat(tried.inputReader().readAllAsString()).isEqualToIgnoringNewLines("kept out");
+        }
+        return output;
+      });
+    }
+  }
+
   /// Between the check and the first picture a model may have been fetched, and another run done.
   @Test
   void whatCameSinceTheCheckIsNotOverwrittenUnasked() throws Exception {
@@ -234,7 +267,8 @@ class RunOutputTest {
       assertThatExceptionOfType(OutputException.class)
           .isThrownBy(() -> run.finish(RunOutputTest::fill))
           .withMessageContaining(output() + " cannot be written")
-          .withMessageContaining("full");
+          .withMessageContaining("full")
+          .withMessageContaining("`affut rethreshold " + journal() + " -o FILE`");
     }
     assertThat(output()).hasContent("results of before");
     assertThat(files()).containsExactly("results.affut.jsonl", "results.json");

@@ -57,6 +57,9 @@ public final class TimelapseExport {
     RunInfo info = run.run();
     Map<String, String> settings = new LinkedHashMap<>(info.settings());
     settings.putAll(run.settings().texts());
+    if (!base.startsWith(root)) {
+      settings.remove(RunInfo.PICTURES_FOUND); // of which some may be left out
+    }
     return info.with(root.toString(), settings);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.affut.engine.detection.Category;
+import io.affut.engine.results.RunInfo;
 import io.affut.engine.species.Label;
 import io.affut.engine.species.LabelledPicture;
 import io.affut.engine.species.LabelledRun;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +80,27 @@ class TimelapseExportTest {
     }
     Path root = Path.of("/photos/2024").toAbsolutePath();
     assertThat(files).containsExactly(root + "/c.jpg", root + "/d.mp4", root + "/north/b.jpg");
+  }
+
+  /// As the whole run is, whose results say how many pictures it began with.
+  @Test
+  void aPartOfARunIsNotTakenForARunThatWasCutOff() throws Exception {
+    RunInMemory run =
+        new RunInMemory(Path.of("/photos"), RUN) {
+          @Override
+          public RunInfo run() {
+            return super.run().with(Map.of(RunInfo.PICTURES_FOUND, "4"));
+          }
+        };
+    Path file = folder.resolve("timelapse.json");
+    TimelapseExport.write(run, Path.of("/photos"), NOON, file);
+    try (LabelledRun whole = LabelledRun.open(file)) {
+      assertThat(whole.run().settings()).containsEntry(RunInfo.PICTURES_FOUND, "4");
+    }
+    TimelapseExport.write(run, Path.of("/photos/2024"), NOON, file);
+    try (LabelledRun part = LabelledRun.open(file)) {
+      assertThat(part.run().settings()).doesNotContainKey(RunInfo.PICTURES_FOUND);
+    }
   }
 
   private ExportOutcome export(String root) throws Exception {
