@@ -199,7 +199,8 @@ class VerifyScriptTest {
   void aStepThatTheTimeOfTheCallEndsIsLeftToTheNextToo() throws Exception {
     Files.copy(Fixtures.at("photos/human.jpg"), bundle.resolve("photos/human.jpg"));
     Ended ended =
-        verify(cuda(1), "--stand-in", "--seconds", "16", "--only", "pictures", "--pictures", "99");
+        verify(
+            cuda(1), "--stand-in", "--seconds", "16", "--only", "pictures", "--pictures", "9999");
     assertThat(ended.status()).as(ended.err()).isEqualTo(4);
     assertThat(ended.out())
         .containsPattern("pictures +\\d+ s  left to the next call\n")
