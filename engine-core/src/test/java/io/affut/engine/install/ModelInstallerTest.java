@@ -312,6 +312,11 @@ class ModelInstallerTest {
   @Test
   void whatIsNoModelIsRefused() throws Exception {
     assertRefused(Fixtures.at("photos/blank.jpg"), "is no model that Affût knows");
+    assertRefused(
+        Files.writeString(
+            folder.resolve("pointer.pt"), "version https://git-lfs.github.com/spec/v1"),
+        "pointer.pt cannot be used: ",
+        "a pointer of Git LFS");
     assertRefused(folder.resolve("none.pt"), "There is no file");
     assertRefused(Files.createDirectory(folder.resolve("bare")), "it has no manifest.toml");
     assertRefused(

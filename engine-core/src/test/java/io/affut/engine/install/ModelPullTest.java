@@ -214,7 +214,9 @@ class ModelPullTest {
     byte[] page = "<html><body>Log in</body></html>".getBytes(StandardCharsets.UTF_8);
     server.next(FileServer.other(200, "application/octet-stream", page));
     assertFails(
-        unknown(), "What 127.0.0.1 sent as best.pt cannot be used, and is deleted", "is no model");
+        unknown(),
+        "What 127.0.0.1 sent as best.pt cannot be used, and is deleted",
+        "a web page, as servers send it instead of a file; fetch it again");
     assertNoDownloadIsKept();
     pull(unknown(), YES);
   }

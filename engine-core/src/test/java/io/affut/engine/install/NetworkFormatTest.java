@@ -6,6 +6,7 @@ import io.affut.testing.Fixtures;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +33,18 @@ class NetworkFormatTest {
   @Test
   void otherFilesHaveNone() throws Exception {
     assertThat(NetworkFormat.of(Fixtures.at("photos/blank.jpg"))).isEmpty();
-    assertThat(NetworkFormat.of(file("page.pt", "<!DOCTYPE html><html>Log in</html>"))).isEmpty();
-    assertThat(NetworkFormat.of(file("empty.pt", ""))).isEmpty();
-    assertThat(NetworkFormat.of(file("text.pt", "weights"))).isEmpty();
+    assertThat(NetworkFormat.of(file("page", "<!DOCTYPE html><html>Log in</html>"))).isEmpty();
+    assertThat(NetworkFormat.of(file("empty", ""))).isEmpty();
+    assertThat(NetworkFormat.of(file("text.txt", "weights"))).isEmpty();
+  }
+
+  /// Its importer says what it is instead.
+  @Test
+  void whatIsOnlyCalledACheckpointIsTakenForOne() throws Exception {
+    for (String name : List.of("a.pt", "b.PTH", "c.ckpt", "d.safetensors")) {
+      assertThat(NetworkFormat.of(file(name, "<html>Log in</html>")))
+          .contains(NetworkFormat.PYTORCH);
+      assertThat(NetworkFormat.of(file(name, ""))).contains(NetworkFormat.PYTORCH);
+    }
   }
 }

@@ -51,15 +51,16 @@ final class ForeignFormats {
     if (text.startsWith("ustar", 257) || TAR_ENTRIES.stream().anyMatch(text::startsWith)) {
       throw new Refusal("it is a tar file, the first format of PyTorch; " + resave());
     }
-    if (text.startsWith("\u0080")) {
-      throw text.substring(0, Math.min(64, text.length())).contains(LEGACY)
-          ? new Refusal("it is in the old format of PyTorch before 1.6; " + resave())
-          : new Refusal("it is a bare Python pickle, not a file of torch.save");
-    }
+    // Before pickles, since the length in front of safetensors may begin as they do.
     for (Map.Entry<String, String> other : OTHERS.entrySet()) {
       if (text.startsWith(other.getKey(), other.getKey().equals(SAFETENSORS) ? 8 : 0)) {
         throw new Refusal("it is no PyTorch checkpoint, but " + other.getValue());
       }
+    }
+    if (text.startsWith("\u0080")) {
+      throw text.substring(0, Math.min(64, text.length())).contains(LEGACY)
+          ? new Refusal("it is in the old format of PyTorch before 1.6; " + resave())
+          : new Refusal("it is a bare Python pickle, not a file of torch.save");
     }
     throw new Refusal("it is no PyTorch checkpoint: it does not begin as a zip file");
   }

@@ -132,6 +132,17 @@ class CheckpointArchiveTest {
     assertThat(made().refusal(file)).startsWith(reason);
   }
 
+  /// In front of safetensors is the length of their description, whose first byte is anything.
+  @Test
+  void safetensorsThatBeginAsAPickleDoesAreNone() {
+    byte[] file = new byte[1024];
+    file[0] = (byte) 0x80;
+    file[1] = 2;
+    byte[] description = "{\"a\":{\"dtype".getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(description, 0, file, 8, description.length);
+    assertThat(made().refusal(file)).contains("weights in the format safetensors");
+  }
+
   @Test
   void anEmptyFileAMissingFileAndAFolderAreRefused() {
     assertThat(made().refusal(new byte[0])).isEqualTo("it is empty");

@@ -219,23 +219,23 @@ public final class CudaDevice {
             c::cudaFreeHost));
   }
 
-  /// Loads machine code, such as [Nvrtc] makes it.
+  /// Loads code, such as [Nvrtc] makes it: machine code, or PTX, which the driver compiles first.
   ///
-  /// @param cubin made for the architecture of this device, or an older one of the same major
-  ///   number
+  /// @param code machine code for the architecture of this device, or an older one of the same
+  ///   major number; or PTX for any older one, with the zero at its end
   /// @return the caller's to close
   /// @throws CudaException when it is not for this device, or CUDA fails
-  public CudaProgram load(byte[] cubin) {
+  public CudaProgram load(byte[] code) {
     CudaRuntimeC c = library.c();
     try (Arena call = Arena.ofConfined()) {
-      MemorySegment code =
-          call.allocate(cubin.length, CUBIN_ALIGNMENT).copyFrom(MemorySegment.ofArray(cubin));
+      MemorySegment copy =
+          call.allocate(code.length, CUBIN_ALIGNMENT).copyFrom(MemorySegment.ofArray(code));
       MemorySegment program = // which has a copy of the code
           made(
               slot ->
                   c.cudaLibraryLoadData(
                       slot,
-                      code,
+                      copy,
                       MemorySegment.NULL,
                       MemorySegment.NULL,
                       0,

@@ -6,7 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/// Machine code that was loaded for a device, with the kernels in it. Any thread may use it.
+/// Code that was loaded for a device, with the kernels in it. Any thread may use it.
 ///
 /// The maker closes it, when nobody launches its kernels any more; twice is fine.
 public final class CudaProgram implements AutoCloseable {

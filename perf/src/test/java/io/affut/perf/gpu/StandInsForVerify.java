@@ -24,8 +24,8 @@ import javax.tools.ToolProvider;
 
 /// Puts into a bundle what `perf/gpu/verify --stand-in` takes in the place of NVIDIA's libraries,
 /// so that all its steps run on a machine without a GPU. A person can do so too, with the class
-/// path of these tests: `StandInsForVerify BUNDLE CUDA`, and then `AFFUT_CUDA_HOME=CUDA
-/// BUNDLE/verify --stand-in`.
+/// path of these tests: `-Daffut.root=SOURCES StandInsForVerify BUNDLE CUDA`, and then
+/// `AFFUT_CUDA_HOME=CUDA BUNDLE/verify --stand-in`.
 final class StandInsForVerify {
   private StandInsForVerify() {}
 

@@ -71,7 +71,7 @@ class UnpackScriptTest {
     assertThat(here.resolve("bundle.1.001")).as("makes room for the next").doesNotExist();
     assertThat(folder.resolve("there/affut-gpu")).doesNotExist();
     bring(2);
-    unpack();
+    assertThat(unpack().said()).endsWith(missing("2 of 3", "bundle.1.000"));
     bring(0);
     assertThat(unpack().status()).isZero();
     assertThat(folder.resolve("there/affut-gpu/lib/a.txt"))
@@ -123,6 +123,38 @@ class UnpackScriptTest {
     String ofAnother = sums.replaceFirst("^\\p{XDigit}{64}", "0".repeat(64));
     Files.writeString(here.resolve("SHA256SUMS"), ofAnother);
     assertThat(unpack().said()).startsWith("0 of 3 pieces are here");
+  }
+
+  @Test
+  void whatAnotherMachineFoundMayBeThereBeforeTheFirstPiece() throws Exception {
+    Path timings = folder.resolve("there/affut-gpu/cache/affut/engines/a.timings");
+    Files.createDirectories(timings.getParent());
+    Files.writeString(timings, "measured");
+    bring(0);
+    unpack();
+    bring(1);
+    bring(2);
+    assertThat(unpack().status()).isZero();
+    assertThat(timings).content().isEqualTo("measured");
+  }
+
+  @Test
+  void ofAnotherBundleNothingStays() throws Exception {
+    bring(0);
+    bring(1);
+    bring(2);
+    unpack();
+    Path old = folder.resolve("there/affut-gpu/lib/old.txt");
+    Files.writeString(old, "of the bundle before");
+    shell(made, "echo other >affut-gpu/tensorrt/b.txt && tar -czf bundle.2.000 affut-gpu/tensorrt");
+    shell(made, "sha256sum bundle.* >SHA256SUMS && cp SHA256SUMS ../here/");
+    bring(0);
+    assertThat(unpack().status()).isEqualTo(3);
+    assertThat(old).doesNotExist();
+    bring(1);
+    bring(2);
+    assertThat(unpack().status()).isZero();
+    assertThat(folder.resolve("there/affut-gpu/tensorrt/b.txt")).content().isEqualTo("other\n");
   }
 
   private static String missing(String here, String which) {

@@ -10,6 +10,7 @@ import io.affut.bindings.cuda.Nvrtc;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The kernels for pictures, loaded for one GPU. Any thread may use them.
 ///
@@ -17,6 +18,11 @@ import java.util.Map;
 public final class DeviceKernels implements AutoCloseable {
   /// What compilers call an architecture for which they make code that is no machine code yet.
   private static final String FOR_DRIVERS = "compute_";
+
+  /// What CUDA says when a driver cannot make machine code of such code: an invalid or unfitting
+  /// image (200, 209), PTX that it does not take (218, 222), no compiler in it, or one that was
+  /// switched off (221, 223).
+  private static final Set<Integer> NOT_COMPILED = Set.of(200, 209, 218, 221, 222, 223);
 
   private final CudaProgram program;
   private final Map<DeviceInput.Element, CudaKernel> letterbox;
@@ -65,7 +71,7 @@ public final class DeviceKernels implements AutoCloseable {
     try {
       return load(device, code);
     } catch (CudaException e) {
-      if (architecture.startsWith(FOR_DRIVERS) && e.function().equals("cudaLibraryLoadData")) {
+      if (architecture.startsWith(FOR_DRIVERS) && NOT_COMPILED.contains(e.status())) {
         throw notCompiled(device, nvrtc, e);
       }
       throw e;
@@ -87,11 +93,11 @@ public final class DeviceKernels implements AutoCloseable {
 
   /// Loads what was compiled before, for another device of the same architecture.
   ///
-  /// @param cubin what [PictureKernels#compile] made
+  /// @param code what [PictureKernels#compile] made
   /// @return the caller's to close
   /// @throws CudaException when CUDA fails
-  public static DeviceKernels load(CudaDevice device, byte[] cubin) {
-    CudaProgram program = device.load(cubin);
+  public static DeviceKernels load(CudaDevice device, byte[] code) {
+    CudaProgram program = device.load(code);
     try {
       return new DeviceKernels(program);
     } catch (RuntimeException | Error e) {

@@ -24,6 +24,9 @@ class OversizeTest {
 
   @AfterEach
   void nothingIsLeftAndNothingWasWrong() {
+    if (bench == null) {
+      return; // what it needs is not here, so it was skipped
+    }
     bench.assertNothingIsLeft("at the end");
   }
 

@@ -198,6 +198,26 @@ class DeviceKernelsTest {
             "CUDA's cudaLibraryLoadData failed with cudaErrorUnsupportedPtxVersion (222): the provided PTX was compiled with an unsupported toolchain. NVRTC 13.1 has no machine code for cuda:0 (Stand-in GPU 0), whose compute capability is 13.0, and the driver did not compile what it made. Update NVIDIA's driver, or name a newer CUDA with AFFUT_CUDA_HOME.");
   }
 
+  /// The driver may leave it until somebody asks for a kernel.
+  @Test
+  void soItIsWhereItDoesNotBeforeAKernelIsAskedFor() {
+    gpu.computeCapability(130);
+    gpu.failOf("cudaLibraryGetKernel", 1, 222);
+    assertThatExceptionOfType(CudaException.class)
+        .isThrownBy(() -> gpu(ResampleFilter.BICUBIC))
+        .withMessageContaining("Update NVIDIA's driver");
+  }
+
+  @Test
+  void aFailureOfAnotherKindIsNotTheDriversAge() {
+    gpu.computeCapability(130);
+    gpu.failOf("cudaLibraryLoadData", 1, 2);
+    assertThatExceptionOfType(CudaException.class)
+        .isThrownBy(() -> gpu(ResampleFilter.BICUBIC))
+        .satisfies(e -> assertThat(e.isOutOfMemory()).isTrue())
+        .withMessageNotContaining("Update");
+  }
+
   @Test
   void memoryOfTheGpuIsTakenForTheFirstPicturesOnly() throws Exception {
     Stored stored = Stored.noise(new Random(1), Orientation.UPRIGHT, 100, 80);
