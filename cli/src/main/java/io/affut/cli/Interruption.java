@@ -4,8 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Lets a run end in order when the user presses Ctrl-C or the system asks the program to end: the
-/// Java runtime waits until what was begun is written, and then exits with 130 or 143.
+/// Lets a run end in order when the user presses Ctrl-C or closes the terminal, or the system asks
+/// the program to end: the Java runtime waits until what was begun is written, and then exits with
+/// 129, 130 or 143.
 final class Interruption implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
