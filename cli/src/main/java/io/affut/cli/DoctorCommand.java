@@ -18,7 +18,6 @@ import io.affut.engine.pipeline.PictureFile;
 import io.affut.engine.pipeline.ResultSink;
 import io.affut.engine.pipeline.RuntimeDevices;
 import io.affut.engine.recipe.Recipe;
-import io.affut.engine.recipe.RecipeChoice;
 import io.affut.engine.results.DetectedPicture;
 import io.affut.engine.results.DetectedVideo;
 import io.affut.engine.results.FailedPicture;
@@ -223,17 +222,13 @@ final class DoctorCommand implements Callable<Integer> {
 
   /// Those that `affut run` would use with the same options.
   private BoxSource<Model<DetectorManifest>> detectors(Installation installation) {
-    if (engineOptions.detector().isEmpty()) {
-      RecipeChoice recipes = installation.recipes();
-      Optional<Recipe> usual = recipes.usual();
-      if (usual.isPresent()) {
-        return recipes.detectors(usual.get()).map(engineOptions::changed);
-      }
-      if (installation.models().find(installation.defaultModel().manifest().id()).isEmpty()) {
-        throw new ModelException("The default model is not installed: run affut setup.");
-      }
+    Optional<Recipe> usual = RunNetworks.usual(engineOptions, installation.recipes());
+    boolean fallsBack = usual.isEmpty() && engineOptions.detector().isEmpty();
+    if (fallsBack
+        && installation.models().find(installation.defaultModel().manifest().id()).isEmpty()) {
+      throw new ModelException("The default model is not installed: run affut setup.");
     }
-    return new BoxSource.One<>(engineOptions.model(installation.detectors()));
+    return RunNetworks.detectors(usual, engineOptions, installation);
   }
 
   private static Optional<Integer> look(

@@ -32,15 +32,9 @@ record RunNetworks(
       Messages messages) {
     RecipeChoice choice = installation.recipes();
     Optional<Recipe> named = boxes.named();
-    Optional<Recipe> recipe =
-        named.or(() -> engine.detector().isPresent() ? Optional.empty() : choice.usual());
+    Optional<Recipe> recipe = named.or(() -> usual(engine, choice));
     classifiers.check(recipe.isPresent());
-    BoxSource<Model<DetectorManifest>> source =
-        recipe
-            .map(choice::detectors)
-            .orElseGet(
-                () -> new BoxSource.One<>(installation.detectors().resolve(engine.detector())))
-            .map(engine::changed);
+    BoxSource<Model<DetectorManifest>> source = detectors(recipe, engine, installation);
     recipe.ifPresent(r -> messages.say(said(r, source, named.isPresent())));
     Optional<Classification> classification =
         classifiers.classification(
@@ -53,6 +47,20 @@ record RunNetworks(
     RunNetworks networks = new RunNetworks(source, classification, recipe);
     networks.models().forEach(model -> ModelLines.notice(model, messages));
     return networks;
+  }
+
+  /// The recipe that is used where none is named and no detector either.
+  static Optional<Recipe> usual(EngineOptions engine, RecipeChoice choice) {
+    return engine.detector().isPresent() ? Optional.empty() : choice.usual();
+  }
+
+  /// The detectors of a recipe, or else the one of the options; as the options change them.
+  static BoxSource<Model<DetectorManifest>> detectors(
+      Optional<Recipe> recipe, EngineOptions engine, Installation installation) {
+    return recipe
+        .map(installation.recipes()::detectors)
+        .orElseGet(() -> new BoxSource.One<>(installation.detectors().resolve(engine.detector())))
+        .map(engine::changed);
   }
 
   /// What names the animals in boxes that another program found: what the options say, or the
