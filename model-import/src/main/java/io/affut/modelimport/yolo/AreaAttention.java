@@ -87,14 +87,8 @@ final class AreaAttention {
             width,
             width,
             width);
-    String queries = swapped(path + ":queries_upright", parts.get(0), graph, 0, 1, 2, 4, 3);
-    String likeness = graph.node("MatMul", path + ":likeness", List.of(queries, parts.get(1)));
-    String factor = graph.floats(path + ":scale", List.of(), (float) (1 / Math.sqrt(width)));
-    String scaled = graph.node("Mul", path + ":scaled", List.of(likeness, factor));
-    String shares =
-        graph.node("Softmax", path + ":shares", List.of(scaled), OnnxAttribute.integer("axis", -1));
-    String values = swapped(path + ":values_upright", parts.get(2), graph, 0, 1, 2, 4, 3);
-    String mixed = graph.node("MatMul", path + ":mixed", List.of(shares, values));
+    float scale = (float) (1 / Math.sqrt(width));
+    String mixed = ScaledAttention.mix(path, parts, 5, scale, graph);
     String shape = graph.node("Shape", path + ":shape", List.of(input.tensor()));
     // Back to [batch, head, width, area, cell], and to the shape that arrived.
     String mixedMap =

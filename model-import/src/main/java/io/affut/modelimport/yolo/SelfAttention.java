@@ -1,7 +1,6 @@
 package io.affut.modelimport.yolo;
 
 import io.affut.modelimport.ModelImportException;
-import io.affut.modelimport.onnx.OnnxAttribute;
 import java.util.List;
 import java.util.Map;
 
@@ -84,15 +83,8 @@ final class SelfAttention {
             key,
             key,
             value);
-    String queries = transposed(path + ":queries_transposed", parts.get(0), graph);
-    String likeness = graph.node("MatMul", path + ":likeness", List.of(queries, parts.get(1)));
-    String factor = graph.floats(path + ":scale", List.of(), scale);
-    String scaled = graph.node("Mul", path + ":scaled", List.of(likeness, factor));
-    String shares =
-        graph.node("Softmax", path + ":shares", List.of(scaled), OnnxAttribute.integer("axis", -1));
-    String values = transposed(path + ":values_transposed", parts.get(2), graph);
-    String mixed = graph.node("MatMul", path + ":mixed", List.of(shares, values));
-    String channelsFirst = transposed(path + ":mixed_transposed", mixed, graph);
+    String mixed = ScaledAttention.mix(path, parts, 4, scale, graph);
+    String channelsFirst = ScaledAttention.transposed(path + ":mixed_transposed", mixed, 4, graph);
     // Height and width are only known in the graph; what arrived has the shape that is wanted.
     String shape = graph.node("Shape", path + ":shape", List.of(input.tensor()));
     String mixedMap = graph.node("Reshape", path + ":mixed_map", List.of(channelsFirst, shape));
@@ -101,10 +93,5 @@ final class SelfAttention {
         Layers.apply(module.child("pe"), input.with(valueMap, input.channels()), graph);
     FeatureMap sum = FeatureMaps.sum(module, input.with(mixedMap, input.channels()), placed, graph);
     return Layers.apply(module.child("proj"), sum, graph);
-  }
-
-  private static String transposed(String name, String tensor, NetworkGraph graph) {
-    return graph.node(
-        "Transpose", name, List.of(tensor), OnnxAttribute.integers("perm", 0, 1, 3, 2));
   }
 }
