@@ -13,8 +13,6 @@ import io.affut.engine.pipeline.Device;
 import io.affut.engine.pipeline.Engine;
 import io.affut.engine.pipeline.EngineSettings;
 import io.affut.engine.pipeline.PictureFile;
-import io.affut.preprocessing.picture.PictureReader;
-import io.affut.preprocessing.video.FrameChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -48,20 +46,22 @@ final class OpenEngine {
                         .text("birds")
                         .map(birds -> Model.in(Path.of(birds)).as(BirdHeadManifest.class)),
                     Classification.Which.ALL)),
-        new EngineSettings(
-            wanted,
-            precision,
-            Optional.of(DecodeRule.FULL),
-            Optional.empty(),
-            options.number("threads", Runtime.getRuntime().availableProcessors()),
-            PictureReader.DEFAULT_MAX_PIXELS,
-            true,
-            options.text("compiled").map(Path::of),
-            new FrameChoice.DeepFaune(),
-            options.text("batch").map(Integer::valueOf)),
+        settings(wanted, precision, options),
         Here.unpackedLibraries(),
         ledger,
         System.err::println);
+  }
+
+  private static EngineSettings settings(
+      Device device, Optional<Precision> precision, StepOptions options) {
+    EngineSettings.Builder settings =
+        EngineSettings.on(
+                device, options.number("threads", Runtime.getRuntime().availableProcessors()))
+            .decode(DecodeRule.FULL);
+    precision.ifPresent(settings::precision);
+    options.text("compiled").map(Path::of).ifPresent(settings::compiled);
+    options.text("batch").map(Integer::valueOf).ifPresent(settings::batch);
+    return settings.build();
   }
 
   /// The precision of the option, such as `f16`.
