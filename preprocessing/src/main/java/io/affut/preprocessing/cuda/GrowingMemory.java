@@ -21,7 +21,7 @@ final class GrowingMemory implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("this memory of a GPU is closed");
     }
-    if (buffer == null || buffer.bytes() < bytes || Oversize.is(buffer.bytes(), bytes)) {
+    if (buffer == null || !ReusedMemory.serves(buffer.bytes(), bytes)) {
       if (buffer != null) {
         stream.synchronise(); // kernels may still read it
       }

@@ -22,9 +22,7 @@ final class PinnedRoom implements Room, AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the pinned memory for pictures is closed");
     }
-    if (buffer == null
-        || buffer.memory().byteSize() < bytes
-        || Oversize.is(buffer.memory().byteSize(), bytes)) {
+    if (buffer == null || !ReusedMemory.serves(buffer.memory().byteSize(), bytes)) {
       release();
       // A quarter more than asked, so that slowly growing requests do not allocate each time.
       buffer = device.allocatePinned(Math.addExact(bytes, bytes / 4) + 1);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A panorama among pictures of cameras does not keep its memory for good.
-class OversizeTest {
+class ReusedMemoryTest {
   private static final long PANORAMA = 300L << 20;
   private static final long PICTURE = 36L << 20;
 
